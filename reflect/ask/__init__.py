@@ -1,0 +1,22 @@
+"""Asking: the same sitting in a terminal, in plain numbered lines, or from a file of answers."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from reflect.ask.conversation import Conversation
+
+__all__ = ["conversation"]
+
+
+def conversation(*, plain: bool, out: TextIO | None = None) -> Conversation:
+    """Give whoever asks: with menus and colour, or plainly, in numbered lines printed to `out`."""
+    if plain:
+        from reflect.ask.plain import PlainConversation
+
+        return PlainConversation(out or sys.stdout)
+    from reflect.ask.terminal import TerminalConversation  # questionary: 0.15 s, only where it asks
+
+    return TerminalConversation()

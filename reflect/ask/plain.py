@@ -1,0 +1,209 @@
+"""Asking in plain lines: numbered choices, nothing redrawn, no colour.
+
+For a screen reader, a terminal that can do no more, or no terminal at either end. One
+question at a time, and every list can be answered with a number or with a word from it.
+"""
+
+from __future__ import annotations
+
+import getpass
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import TextIO
+
+from reflect.ask.conversation import KEYS, WORDS, Control, Conversation, Typed
+from reflect.models import Kind, Option
+from reflect.sitting import Paused, Question
+
+_HELP = (
+    "Besides an answer you can type, on a line alone: /skip (leave it, no reason needed), /why (why this is "
+    "asked), /back, /heavy (this is heavy), /pause (go on another time), /stop. /help says this again. "
+    "At a list the single letters s ? b h p q do the same. Two slashes begin a line that starts with a slash."
+)
+_MOST_COLUMNS = 78
+
+
+class PlainConversation(Conversation):
+    """Prints to `out`, reads lines from standard input."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._helped = False
+        if sys.stdin.isatty():
+            _edit_lines()
+
+    def say(self, text: str) -> None:
+        """Print a paragraph, wrapped between words."""
+        width = min(shutil.get_terminal_size().columns, _MOST_COLUMNS)
+        for paragraph in text.splitlines() or [""]:
+            self._print(textwrap.fill(paragraph, width) if paragraph else "")
+
+    def head(self, question: Question) -> None:
+        """Print where we are, the question, and once how to leave it."""
+        self._print("")
+        for line in question.lead:
+            self.say(line)
+        self.say(f"{question.number} of {question.of}.")
+        if question.about:
+            self.say(f"On {question.about.word or question.about.label}, in that moment:")
+        self.say(question.text)
+        if not self._helped:
+            self._helped = True
+            self.say(_HELP)
+        if question.step.kind is Kind.TEXT:
+            self.say("As many lines as you like; a full stop alone on a line ends it.")
+
+    def one(self, label: str, options: Sequence[Option], chosen: str | None = None) -> str | Control:
+        """Print the options numbered; take a number or a word."""
+        while True:
+            numbers = self._list(label, options, [chosen] if chosen else [])
+            typed = self._read("Number: ").strip()
+            if not typed and chosen:
+                return chosen
+            if not typed:
+                return Control.SKIP
+            if control := self._control_in(typed):
+                return control
+            found = _find(typed, options, numbers)
+            if isinstance(found, Option):
+                return found.id
+            self.say(found)
+
+    def many(
+        self, options: Sequence[Option], chosen: Sequence[str] = (), most: int | None = None
+    ) -> tuple[str, ...] | Control:
+        """Print the options numbered; take numbers or words, with commas between them."""
+        while True:
+            label = "Pick one." if most == 1 else f"Pick up to {most}." if most else "Pick as many as you like."
+            numbers = self._list(label, options, chosen)
+            typed = self._read("Numbers or words, commas between: ").strip()
+            if not typed:
+                return tuple(chosen)
+            if control := self._control_in(typed):
+                return control
+            found = [_find(part.strip(), options, numbers) for part in typed.split(",") if part.strip()]
+            picked = tuple(dict.fromkeys(each.id for each in found if isinstance(each, Option)))
+            problems = [each for each in found if isinstance(each, str)]
+            if most and len(picked) > most:
+                problems.append(f"That is {len(picked)}; pick {most} at most, this time.")
+            if not problems:
+                return picked
+            for problem in problems:
+                self.say(problem)
+
+    def line(self, label: str, begun: str, jot: Callable[[str], None]) -> Typed:
+        """Take one line. Enter alone leaves what was there before."""
+        if label:
+            self.say(label)
+        self._show(begun)
+        while True:
+            typed = self._read("> ", jot)
+            control = self._word_in(typed)
+            if control:
+                return Typed(begun, control)
+            if typed.strip() != "/help":
+                return Typed(_unescaped(typed) if typed.strip() else begun)
+
+    def text(self, begun: str, jot: Callable[[str], None]) -> Typed:
+        """Take lines until a full stop alone, keeping them one by one."""
+        self._show(begun)
+        lines = begun.splitlines()
+        while True:
+            so_far = "\n".join(lines)
+            typed = self._read("> ", lambda last, before=so_far: jot(f"{before}\n{last}".strip("\n")), so_far)
+            if typed.strip() == ".":
+                return Typed(so_far)
+            if control := self._word_in(typed):
+                return Typed(so_far, control)
+            if typed.strip() == "/help":
+                continue
+            lines.append(_unescaped(typed))
+            jot("\n".join(lines))
+
+    def secret(self, label: str) -> str:
+        """Take a line that is not shown."""
+        return getpass.getpass(f"{label}: ", stream=self._out)
+
+    def _show(self, begun: str) -> None:
+        if begun:
+            self.say(begun)
+
+    def _list(self, label: str, options: Sequence[Option], chosen: Sequence[str]) -> dict[str, Option]:
+        """Print the options with their numbers, and give them by number."""
+        if label:
+            self.say(label)
+        numbers = {option.id if option.id.isdigit() else str(n): option for n, option in enumerate(options, 1)}
+        for number, option in numbers.items():
+            now = " (as before; Enter keeps it)" if option.id in chosen else ""
+            self.say(f"{number}. {option.label}{now}")
+        return numbers
+
+    def _control_in(self, typed: str) -> Control | None:
+        return KEYS.get(typed) or self._word_in(typed)
+
+    def _word_in(self, typed: str) -> Control | None:
+        """Give the control a line names; say the help, if that is what it names."""
+        if typed.strip() == "/help":
+            self.say(_HELP)
+        return WORDS.get(typed.strip())
+
+    def _read(self, prompt: str, jot: Callable[[str], None] | None = None, so_far: str = "") -> str:
+        """Read a line. On an interruption keep what it holds; the end of the input is a pause."""
+        try:
+            if sys.stdin.isatty() and self._out is sys.stdout:
+                return input(prompt)
+            print(prompt, end="", file=self._out, flush=True)
+            typed = sys.stdin.readline()
+        except KeyboardInterrupt:
+            if jot and (typed := _line_in_hand()):
+                jot(typed)
+            raise
+        except EOFError:
+            typed = ""
+        if not typed:
+            self._print("")
+            raise Paused
+        return typed.rstrip("\r\n")
+
+    def _print(self, text: str) -> None:
+        print(text, file=self._out, flush=True)
+
+
+def _find(typed: str, options: Sequence[Option], numbers: dict[str, Option]) -> Option | str:
+    """Give the option a number or word means, or a sentence saying why none."""
+    if typed in numbers:
+        return numbers[typed]
+    word = typed.casefold()
+    exact = [option for option in options if word in (option.id.casefold(), option.label.casefold())]
+    near = exact or [option for option in options if word in option.label.casefold()]
+    if len(near) == 1:
+        return near[0]
+    if near:
+        known = {option: number for number, option in numbers.items()}
+        return f"“{typed}” could be {', '.join(f'{known[option]} {option.label}' for option in near)}. Type the number."
+    return f"“{typed}” is not in the list. Type a number from it, or a word from it."
+
+
+def _unescaped(line: str) -> str:
+    """Give a line as meant: two slashes begin one that starts with a slash."""
+    return line[1:] if line.startswith("//") else line
+
+
+def _edit_lines() -> None:
+    """Let lines be edited as they are typed, in any script, and none be recalled by a later question."""
+    try:
+        import readline
+    except ImportError:  # Windows edits lines by itself
+        return
+    readline.set_auto_history(False)
+
+
+def _line_in_hand() -> str:
+    """Give the line that was being typed when Ctrl-C came, where the system can tell."""
+    try:
+        import readline
+    except ImportError:
+        return ""
+    return readline.get_line_buffer()

@@ -1,0 +1,91 @@
+"""The command line. A command reads what was typed, asks the journal, and shows the result."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from reflect import __version__
+from reflect.cli import care, content, entries, sharing, writing
+from reflect.cli.options import AsJson, Group, Ways, ways
+from reflect.errors import INTERRUPTED, ReflectError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+app = typer.Typer(
+    cls=Group,
+    add_completion=True,
+    rich_markup_mode=None,  # plain help: quicker, and a screen reader can follow it
+    pretty_exceptions_enable=False,  # Typer's would show local variables, and those hold what people wrote
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+)
+for part in (writing, entries, content, sharing, care):
+    part.add_to(app)
+
+
+def _version(value: bool) -> None:
+    if value:
+        print(f"reflect {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog="Codes on leaving: 0 done, 1 refused, 2 wrong usage, 3 not found, 4 locked, 130 interrupted.",
+)
+def start(
+    context: typer.Context,
+    as_json: AsJson = False,
+    version: Annotated[  # noqa: ARG001 - its callback does it all
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Keep a private journal of your practice: guided questions on location, privilege and power.
+
+    \b
+    Examples:
+      reflect now                     two minutes, between two people
+      reflect write s2-power -m 10    ten minutes on one moment
+      reflect list                    what you have written
+      reflect show 3                  one of them, whole
+    """
+    if context.invoked_subcommand is None:
+        writing.what_is_waiting(as_json=as_json)
+
+
+def main() -> None:
+    """Run the command line, and leave with the exit code its help promises."""
+    _speak_unicode((sys.stdout, sys.stderr))
+    vars(ways).update(vars(Ways()))
+    try:
+        app()
+    except ReflectError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        _leave_quietly()
+
+
+def _speak_unicode(streams: Iterable[TextIO | None]) -> None:
+    """Let any script through: UTF-8 into pipes and files, and never a crash on a terminal that has less."""
+    import io
+    import os
+
+    for stream in streams:
+        if isinstance(stream, io.TextIOWrapper):
+            if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+                stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(errors="replace")
+
+
+def _leave_quietly() -> None:
+    """Leave as a program does whose reader went away, for instance `head`."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(1)

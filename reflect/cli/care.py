@@ -1,0 +1,229 @@
+"""Care: making the journal, where it lives, and what the person set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reflect import config
+from reflect.cli.options import (
+    AsJson,
+    Command,
+    asker,
+    in_terminal,
+    open_journal,
+    own_decks,
+    passphrase_file,
+    passphrase_in,
+)
+from reflect.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from reflect.ask.conversation import Conversation
+
+SHORT = 12
+_LATEST_DAY_END = 12
+
+WELCOME = """\
+reflect is a private journal about your work: one moment, where you stood, where they stood, what you would \
+like ready for next time. It asks, you answer in any language or mix, and everything can be skipped.
+
+Nothing leaves this computer unless you send it. The program has no way to reach the network.
+
+Write about people without names, ages, places or dates: “the person”, “a relative”, “last month”. A court can \
+ask for what you write, so write what you learned and leave the facts to the record."""
+ABOUT_PASSPHRASE = """\
+A passphrase locks the journal. Four or five words that do not belong together are easy to keep and hard to \
+guess. If you forget it, only a recovery code opens the journal; nobody can reset it for you. It is not shown \
+while you type. Enter alone means no passphrase."""
+BARE = "Without a passphrase, anyone who has the folder can read everything."
+ABOUT_CODE = """\
+This is your recovery code. Write it on paper now and keep it away from this computer. It opens the journal \
+if the passphrase is forgotten: type it where the passphrase is asked for. It is shown this once. Whoever \
+has the code and the file can read everything."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command(cls=Command)(init)
+    app.command(cls=Command)(where)
+    app.command("config", cls=Command)(configure)
+
+
+def init(
+    no_passphrase: Annotated[bool, typer.Option("--no-passphrase", help=f"{BARE}")] = False,
+    file: Annotated[
+        Path | None, typer.Option("--passphrase-file", help="A file that holds the passphrase.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a journal. A journal that is there already is not touched.
+
+    \b
+    Examples:
+      reflect init
+      reflect init --passphrase-file secret.txt --json
+    """
+    from reflect import journal, render
+    from reflect.vault import Vault
+
+    file = file or passphrase_file()
+    vault = Vault(config.home())
+    if no_passphrase and file:
+        raise WrongUsage("Either a passphrase or none: leave out --no-passphrase or the file. Nothing was made.")
+    if not no_passphrase and not file:
+        if not in_terminal():
+            raise WrongUsage("Say how it is locked: --passphrase-file FILE or --no-passphrase. Nothing was made.")
+        if vault.exists:
+            journal.create(vault, None)  # refuses, before anything is asked
+        first_run(asker())
+        return
+    code = journal.create(vault, passphrase_in(file) if file else None)
+    if no_passphrase:
+        render.say(BARE)
+    made = {"home": str(vault.home), "recovery_code": code}
+    render.show(made, lambda _: [*render.sentence(ABOUT_CODE), (code, "bold")], as_json=as_json)
+
+
+def first_run(ask: Conversation) -> None:
+    """Make the journal in a conversation, and show the recovery code until it is on paper."""
+    from reflect import journal
+    from reflect.vault import Vault
+
+    vault = Vault(config.home())
+    ask.say(WELCOME)
+    ask.say("")
+    ask.say(f"Your journal will live in {vault.home}")
+    ask.say("")
+    passphrase = _new_passphrase(ask)
+    code = journal.create(vault, passphrase)
+    ask.say("")
+    ask.say(ABOUT_CODE)
+    while True:
+        ask.say("")
+        ask.say(code)
+        ask.say("")
+        if ask.confirm("Is it on paper?", default=True):
+            break
+    ask.say("Three things to remember: reflect now, reflect write, reflect list.")
+    ask.say("")
+
+
+def _new_passphrase(ask: Conversation) -> str | None:
+    """Ask for a new passphrase, twice; None if the person goes without."""
+    ask.say(ABOUT_PASSPHRASE)
+    while True:
+        first = ask.secret("A new passphrase")
+        if not first:
+            ask.say(BARE)
+            if ask.confirm("Go on without a passphrase?", default=False):
+                return None
+            continue
+        ask.say(strength(first))
+        if ask.secret("The same again") == first:
+            return first
+        ask.say("The two were not the same. Nothing was made yet; try once more.")
+
+
+def strength(passphrase: str) -> str:
+    """Give a hint at how hard a passphrase is to guess. It is only a hint, and never refuses one."""
+    if len(passphrase) < SHORT:
+        return "That is short: somebody with the file and a computer could guess it. A longer one is better."
+    if len(set(passphrase)) < SHORT // 2:
+        return "That repeats itself a lot, which makes it easy to guess."
+    if len(passphrase.split()) >= 4:  # noqa: PLR2004 - four words, as advised above
+        return "That is long; good, if the words do not belong together."
+    return "That is fairly long. Harder to guess if it is no name, date or saying."
+
+
+def where(as_json: AsJson = False) -> None:
+    """Show every file that reflect keeps on this computer.
+
+    \b
+    Example:
+      reflect where
+    """
+    from reflect import decks, render
+    from reflect.vault import Vault
+
+    vault = Vault(config.home())
+    known = {
+        "home": vault.home,
+        "journal": vault.database,
+        "key": vault.key_file,
+        "start": config.start_file(),
+        "own decks": own_decks(),
+    }
+    others = sorted(set(vault.home.glob("*")) - set(known.values())) if vault.home.is_dir() else []
+    places = {name: str(path) if path.exists() else f"{path} (not there)" for name, path in known.items()}
+    places |= {"shipped decks": str(decks.shipped())} | {path.name: str(path) for path in others}
+    render.show(places, render.pairs, as_json=as_json)
+
+
+def configure(
+    name: Annotated[str | None, typer.Argument(help="What to set: role, label, day-end or plain.", show_default=False)] = None,
+    value: Annotated[str | None, typer.Argument(help="What to set it to.", show_default=False)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show or change what you set.
+
+    role chooses wordings, label signs an export, day-end is the hour a day ends at (4 counts a
+    line written at three in the morning for the day before), plain on always asks in plain lines.
+
+    \b
+    Examples:
+      reflect config
+      reflect config role nurse
+      reflect config day-end 4
+      reflect config plain on
+    """
+    from reflect import render
+
+    if name is not None and name not in _SETTERS:
+        raise WrongUsage(f"There is nothing called “{name}” to set. Known: {', '.join(_SETTERS)}.")
+    if name == "plain" and value is not None:
+        _set_plain(value)
+        return
+    with open_journal() as journal:
+        if name and value is not None:
+            journal.set(name.replace("-", "_"), _SETTERS[name](value))
+        kept = journal.settings
+    settings = {
+        "role": kept.role,
+        "label": kept.label,
+        "day-end": kept.day_end,
+        "plain": "on" if config.prefers_plain() else "off",
+    }
+    shown = {name: settings[name]} if name else settings
+    render.show(shown, render.pairs, as_json=as_json)
+
+
+def _set_plain(value: str) -> None:
+    from reflect import render
+
+    if value not in ("on", "off"):
+        raise WrongUsage(f"plain is on or off, not “{value}”.")
+    config.keep_plain(value == "on")
+    render.show({"plain": value}, render.pairs)
+
+
+def _role(value: str) -> str:
+    from reflect import decks
+
+    roles = [option.id for option in decks.read_lists(decks.shipped())["role"]]
+    if value and value not in roles:
+        raise WrongUsage(f"“{value}” is no role here. Known: {', '.join(roles)}.")
+    return value
+
+
+def _day_end(value: str) -> int:
+    hour = int(value) if value.isdigit() else -1
+    if not 0 <= hour <= _LATEST_DAY_END:
+        raise WrongUsage(f"A day ends at an hour from 0 to {_LATEST_DAY_END}, not “{value}”.")
+    return hour
+
+
+_SETTERS = {"role": _role, "label": str, "day-end": _day_end, "plain": str}
+

@@ -1,0 +1,222 @@
+"""What commands have in common: the options they share, opening the journal, and asking.
+
+Modules that take time to load are imported where they are used; a test watches over it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from reflect import config
+from reflect.errors import Damaged, Locked, NotFound, ReflectError, WrongUsage
+
+if TYPE_CHECKING:
+    from reflect.ask.conversation import Conversation
+    from reflect.journal import Journal
+    from reflect.models import Deck
+    from reflect.vault import Vault
+
+
+@dataclass
+class Ways:
+    """How the person wants to be asked, as said on this command line."""
+
+    plain: bool = False
+    no_input: bool = False
+
+
+ways = Ways()
+
+
+def day_named(text: str) -> date:
+    """Give the date that `text` names: 2026-02-28, today, or yesterday. Raise WrongUsage otherwise."""
+    named = {"today": 0, "yesterday": 1}
+    if text in named:
+        return datetime.now().astimezone().date() - timedelta(days=named[text])
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(f"“{text}” is not a date. Write it as 2026-02-28, today or yesterday.") from None
+
+
+def moment_named(text: str) -> datetime:
+    """Give the moment that `text` names, with its offset; a bare date means local noon.
+
+    Raise WrongUsage for anything else. A time without an offset is local.
+    """
+    try:
+        if len(text) <= len("2026-02-28") or text in ("today", "yesterday"):
+            day = day_named(text)
+            return datetime(day.year, day.month, day.day, 12).astimezone()
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        sentence = f"“{text}” is not a date. Write it as 2026-02-28 or 2026-02-28T18:30+05:30."
+        raise WrongUsage(sentence) from None
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+def _option(*names: str, says: str, **more: Any) -> Any:  # noqa: ANN401 - Typer's own option takes anything
+    return typer.Option(*names, help=says, show_default=False, **more)
+
+
+AsJson = Annotated[bool, _option("--json", says="Print JSON, for another program.")]
+Since = Annotated[date | None, _option(says="From this day on.", parser=day_named, metavar="DATE")]
+Until = Annotated[date | None, _option(says="Up to and with this day.", parser=day_named, metavar="DATE")]
+DeckId = Annotated[str | None, _option("--deck", says="Only this deck.")]
+Yes = Annotated[bool, _option("--yes", "-y", says="Go ahead without asking.")]
+EntryNumber = Annotated[int, typer.Argument(metavar="N", help="The number of the entry.", show_default=False)]
+Minutes = Annotated[int | None, _option("--minutes", "-m", says="How long to sit: 2, 10 or 25.")]
+When = Annotated[datetime | None, _option("--date", says="When it was; today if not said.", parser=moment_named, metavar="DATE")]
+Answers = Annotated[str | None, _option("--answers", says="A file of answers in JSON, or - for standard input.", metavar="FILE")]
+
+
+def _everywhere() -> list[TyperOption]:
+    """Give the options every command takes."""
+
+    def told(name: str) -> Callable[[Any, Any, bool], None]:
+        return lambda _context, _option, value: setattr(ways, name, value or getattr(ways, name))
+
+    says = {
+        "plain": "Ask in plain numbered lines, for a screen reader.",
+        "no_input": "Never ask anything.",
+    }
+    return [
+        TyperOption(
+            param_decls=[f"--{name.replace('_', '-')}"],
+            is_flag=True,
+            default=False,
+            show_default=False,
+            expose_value=False,
+            callback=told(name),
+            help=sentence,
+        )
+        for name, sentence in says.items()
+    ]
+
+
+class Command(TyperCommand):
+    """A command that takes --plain and --no-input besides its own options."""
+
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401 - Typer's own context
+        """Give the command's parameters, and those that every command takes."""
+        *own, last = super().get_params(ctx)
+        return [*own, *_everywhere(), last]
+
+
+class Group(TyperGroup):
+    """A group of commands that takes --plain and --no-input itself."""
+
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401 - Typer's own context
+        """Give the group's parameters, and those that every command takes."""
+        *own, last = super().get_params(ctx)
+        return [*own, *_everywhere(), last]
+
+
+def is_plain() -> bool:
+    """Tell whether to ask in plain lines."""
+    return ways.plain or config.is_plain()
+
+
+def in_terminal() -> bool:
+    """Tell whether there is somebody at a terminal who may be asked."""
+    return not ways.no_input and sys.stdin.isatty()
+
+
+def asker(*, quiet_stdout: bool = False) -> Conversation:
+    """Give whoever asks; with `quiet_stdout` plain questions go to stderr, as stdout is for JSON."""
+    from reflect.ask import conversation
+
+    return conversation(plain=is_plain(), out=sys.stderr if quiet_stdout else None)
+
+
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Tell whether the person agrees. Refuse where nobody can be asked and nothing was said before."""
+    if yes:
+        return True
+    if ways.no_input:
+        raise ReflectError("This needs a yes. Say it beforehand with --yes. Nothing was done.")
+    return asker().confirm(question, default=False)
+
+
+def passphrase_in(file: Path) -> str:
+    """Give the passphrase a file holds, without one trailing line end."""
+    try:
+        text = file.read_bytes().decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise Locked(f"The passphrase file {file} cannot be read: {error.strerror}. Nothing was changed.") from None
+    text = text.removesuffix("\n").removesuffix("\r")
+    if not text:
+        raise Locked(f"The passphrase file {file} is empty. Nothing was changed.")
+    return text
+
+
+def passphrase_file() -> Path | None:
+    """Give the file that `REFLECT_PASSPHRASE_FILE` names, if it names one."""
+    named = os.environ.get("REFLECT_PASSPHRASE_FILE")
+    return Path(named) if named else None
+
+
+@contextmanager
+def open_journal() -> Iterator[Journal]:
+    """Open the journal, asking for the passphrase where it has one; before anything else is asked."""
+    from reflect.journal import Journal
+    from reflect.vault import Vault
+
+    vault = Vault(config.home())
+    with Journal(vault.unlock(_passphrase(vault)), vault.home) as journal:
+        yield journal
+
+
+def _passphrase(vault: Vault) -> str | None:
+    """Give the passphrase from its file or from the person; None where none is needed, or nobody can say."""
+    if file := passphrase_file():
+        return passphrase_in(file)
+    try:
+        if not vault.asks_passphrase:
+            return None
+    except Damaged as error:
+        if not in_terminal():
+            raise
+        from reflect.render import say
+
+        say(str(error))
+    return asker().secret("Passphrase") if in_terminal() else None
+
+
+def own_decks() -> Path:
+    """Give the folder of the person's own decks."""
+    return config.home() / "decks"
+
+
+def all_decks() -> dict[str, Deck]:
+    """Give every deck by its id, saying on stderr which cannot be read and how to mend them."""
+    from reflect import decks, render
+
+    found = decks.library(own_decks())
+    for error in found.broken:
+        render.say(f"A deck was left out. {error}")
+    return {deck.id: deck for deck in found.decks}
+
+
+def deck_named(deck_id: str) -> Deck:
+    """Give the deck with this id. Raise NotFound, or BadDeck where it cannot be read."""
+    from reflect import decks
+
+    return decks.find(deck_id, own_decks())
+
+
+def known_deck(deck_id: str | None) -> str | None:
+    """Give the id back if there is such a deck; raise NotFound if not."""
+    return deck_named(deck_id).id if deck_id else None
+
+

@@ -1,0 +1,129 @@
+"""What can leave the journal: pages made of answers marked for it, and of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from reflect import kinds
+from reflect.models import Answer, Carry, Deck, Entry, Position, Settings, Step
+
+_HEAD = "Reflective notes, chosen by the writer from a private journal. Not a clinical or risk record. Please do not forward."
+_FOOT = (
+    "This is learning material. Clinical facts belong in the clinical record; risk goes by your service's own "
+    "route. If you recognise somebody, please stop reading there and tell the writer."
+)
+
+
+def markdown(entries: Iterable[Entry], decks: Mapping[str, Deck], settings: Settings, to: str = "") -> str:
+    """Give a page in Markdown with every answer of `entries`, oldest first. Pass only what may leave.
+
+    It carries months, never the day or hour of writing: a date can point to a person.
+    """
+    entries = sorted(entries, key=lambda entry: entry.written)
+    if not entries:
+        return ""
+    who = [f"Prepared by {settings.label}" if settings.label else "Prepared", f"for {to}" if to else "for supervision"]
+    lines = ["# For supervision", "", f"{' '.join(who)}. Covering {_months(entries)}.", "", _HEAD, ""]
+    for entry in entries:
+        deck = decks.get(entry.deck)
+        lines += [f"## {deck.title if deck else entry.deck}", ""]
+        for answer in entry.answers:
+            lines += [f"**{_line(answer.question)}**", ""]
+            lines += [*said(answer, deck.step(answer.key) if deck else None), ""]
+    lines += ["---", "", _FOOT, ""]
+    return "\n".join(lines)
+
+
+def said(answer: Answer, step: Step | None) -> list[str]:
+    """Give an answer as lines of Markdown, with the labels of what was picked. Typed words are quoted whole."""
+    value = answer.value
+    labels = {option.id: option.label for option in (step.options if step else ())}
+    if words := kinds.words(answer):
+        quoted = [f"> {line}".rstrip() for line in _escaped(words).split("\n")]
+        return [f"{labels.get(value.scale, value.scale)}:", "", *quoted] if isinstance(value, Carry) else quoted
+    if isinstance(value, Carry):
+        return [labels.get(value.scale, value.scale)]
+    if isinstance(value, tuple):
+        return [f"- {labels.get(pick, pick)}" for pick in value]
+    if isinstance(value, Mapping):
+        rows = {row.id: row.label for row in (step.rows if step else ())} | {
+            option.id: option.label for option in (step.options if step else ())
+        }
+        return [f"- {rows.get(key, key)}: {_part(part, labels)}" for key, part in value.items()]
+    return [labels.get(str(value), str(value))]
+
+
+def position_said(place: Position) -> str:
+    """Give a position in words: where each stood, and how the writer knows."""
+    parts = [
+        _STOOD["me"].get(place.me or "", ""),
+        _STOOD["them"].get(place.them or "", ""),
+        _STOOD["basis"].get(place.basis or "", ""),
+        "" if place.seen is None else "it could be seen" if place.seen else "it could not be seen",
+        "" if place.spoken is None else "it was spoken" if place.spoken else "it was not spoken",
+        _STOOD["weight"].get(place.weight or "", ""),
+    ]
+    return "; ".join(part for part in parts if part) or "not placed"
+
+
+_STOOD = {
+    "me": {
+        "closer": "I stood closer to power",
+        "further": "I stood further from power",
+        "depends": "where I stood depends",
+        "not-sure": "not sure where I stood",
+    },
+    "them": {
+        "closer": "they stood closer",
+        "further": "they stood further",
+        "depends": "where they stood depends",
+        "not-sure": "not sure where they stood",
+    },
+    "basis": {"told-me": "they told me", "inferred": "I inferred that", "dont-know": "I don't know that"},
+    "weight": {
+        "background": "it was in the background",
+        "in-the-room": "it was in the room",
+        "in-charge": "it was in charge",
+    },
+}
+
+
+def _part(part: str | Position, labels: Mapping[str, str]) -> str:
+    return position_said(part) if isinstance(part, Position) else labels.get(part, part)
+
+
+def _months(entries: list[Entry]) -> str:
+    first, last = (_month(entry.written.date()) for entry in (entries[0], entries[-1]))
+    return first if first == last else f"{first} to {last}"
+
+
+def _month(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _escaped(text: str) -> str:
+    """Give typed words so that Markdown shows them as typed."""
+    for sign in "\\`*_[]<>#":
+        text = text.replace(sign, f"\\{sign}")
+    return text

@@ -1,0 +1,50 @@
+"""Files and folders that only their owner can read, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def private_folder(path: Path) -> Path:
+    """Make `path` (0700) if it is not there, and give it back."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
+    """Write `data` to `path` (0600): on the disk before it takes the name, so never half.
+
+    With `replace=False` a file that is already there stays, and FileExistsError is raised.
+    """
+    handle, name = tempfile.mkstemp(dir=private_folder(path.parent), prefix=".new-")
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        take_name(beside, path, replace=replace)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def take_name(beside: Path, path: Path, *, replace: bool) -> None:
+    """Give the finished file `beside` the name `path`, in one step that outlives a power cut.
+
+    With `replace=False` a file that has the name already keeps it: FileExistsError.
+    """
+    if replace:
+        beside.replace(path)
+    elif os.name == "nt":
+        beside.rename(path)  # refuses an existing name on Windows, and only there
+    else:
+        path.hardlink_to(beside)
+        beside.unlink()
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

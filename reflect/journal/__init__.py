@@ -1,0 +1,290 @@
+"""Everything that is kept, and the only way to it.
+
+Writing goes through the tables of `tables`, one transaction each. Reading is SQL on the same
+connection, straight into frozen values, because loading SQLModel costs more than all the
+rest of the program together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cached_property
+from importlib import import_module
+from threading import Thread
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from reflect import kinds
+from reflect.errors import CouldNotKeep, NotFound, ReflectError
+from reflect.journal import schema
+from reflect.models import Answer, Entry, Kind, Settings, Share, Summary
+from reflect.vault import Vault, trouble
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+    from sqlcipher3.dbapi2 import Connection
+
+__all__ = ["Journal", "create", "day_of"]
+
+SELECT_SUMMARIES = """
+    SELECT number, id, deck, written, "offset", finished, opening, words FROM entry
+    WHERE finished = :finished
+      AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
+      AND (:deck IS NULL OR deck = :deck)
+    ORDER BY written DESC, number DESC LIMIT :limit"""
+SELECT_ENTRY = """
+    SELECT number, id, deck, minutes, written, "offset", finished, skipped, begun FROM entry
+    WHERE number = :number"""
+SELECT_ANSWERS = """
+    SELECT "key", question, kind, value, share, about, locked FROM answer
+    WHERE entry = :number ORDER BY place"""
+SELECT_SHARED = """
+    SELECT DISTINCT number FROM entry JOIN answer ON answer.entry = entry.number
+    WHERE finished AND share = :share
+      AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
+    ORDER BY written, number"""
+SELECT_ASKED = 'SELECT step, wording, last FROM asked WHERE deck = :deck'
+SELECT_SETTINGS = "SELECT name, value FROM setting"
+SELECT_COUNT = "SELECT count(*) FROM entry WHERE finished = :finished"
+
+
+def create(vault: Vault, passphrase: str | None) -> str:
+    """Make a new, empty journal and give its recovery code. Refuse if there is one already."""
+    return vault.create(passphrase, schema.migrate)
+
+
+def day_of(moment: datetime, day_end: int) -> date:
+    """Give the date `moment` counts for, when a day ends at `day_end` o'clock the next morning."""
+    return (moment - timedelta(hours=day_end)).date()
+
+
+class Journal:
+    """An open journal."""
+
+    def __init__(self, connection: Connection, home: Path) -> None:
+        self._connection = connection
+        self._home = home
+        with _plainly():
+            schema.migrate(connection)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._connection.close()
+
+    def prepare_to_write(self) -> None:
+        """Load what writing needs in the background, while the person reads the first question."""
+        Thread(target=import_module, args=("reflect.journal.tables",), daemon=True).start()
+
+    @cached_property
+    def _engine(self) -> Engine:
+        from reflect.journal import tables
+
+        return tables.engine(self._connection)
+
+    # Reading
+
+    def entries(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        deck: str | None = None,
+        finished: bool = True,
+        limit: int | None = None,
+    ) -> list[Summary]:
+        """Give entries as lines of a list, newest first; drafts instead with `finished=False`."""
+        rows = self._rows(
+            SELECT_SUMMARIES,
+            finished=finished,
+            since=since and since.isoformat(),
+            until=until and until.isoformat(),
+            deck=deck,
+            limit=-1 if limit is None else limit,
+        )
+        return [
+            Summary(
+                number=row["number"],
+                id=row["id"],
+                deck=row["deck"],
+                written=_moment(row),
+                finished=bool(row["finished"]),
+                opening=row["opening"],
+                words=row["words"],
+            )
+            for row in rows
+        ]
+
+    def entry(self, number: int) -> Entry:
+        """Give the entry with this number, whole. Raise NotFound if there is none."""
+        rows = self._rows(SELECT_ENTRY, number=number)
+        if not rows:
+            raise NotFound(f"There is no entry {number}. See what there is: reflect list")
+        row = rows[0]
+        return Entry(
+            number=row["number"],
+            id=row["id"],
+            deck=row["deck"],
+            minutes=row["minutes"],
+            written=_moment(row),
+            finished=bool(row["finished"]),
+            answers=tuple(_answer(each) for each in self._rows(SELECT_ANSWERS, number=number)),
+            skipped=json.loads(row["skipped"]),
+            begun=json.loads(row["begun"]),
+        )
+
+    def shared(self, level: Share, *, since: date | None = None, until: date | None = None) -> list[Entry]:
+        """Give the finished entries that have an answer marked `level`, oldest first, with those answers only."""
+        rows = self._rows(
+            SELECT_SHARED, share=level, since=since and since.isoformat(), until=until and until.isoformat()
+        )
+        entries = [self.entry(row["number"]) for row in rows]
+        return [
+            replace(entry, answers=tuple(answer for answer in entry.answers if answer.share is level))
+            for entry in entries
+        ]
+
+    def count(self, *, finished: bool = True) -> int:
+        """Give how many entries, or drafts, there are."""
+        return int(self._rows(SELECT_COUNT, finished=finished)[0]["count(*)"])
+
+    def asked(self, deck: str) -> dict[tuple[str, str], datetime]:
+        """Give when each wording of a deck was last asked, by step key and wording."""
+        return {(row["step"], row["wording"]): _utc(row["last"]) for row in self._rows(SELECT_ASKED, deck=deck)}
+
+    @property
+    def settings(self) -> Settings:
+        """Give what the person set; what was never set has its default."""
+        kept = {row["name"]: json.loads(row["value"]) for row in self._rows(SELECT_SETTINGS)}
+        return Settings(**{f.name: kept[f.name] for f in fields(Settings) if f.name in kept})
+
+    def _rows(self, select: str, **values: object) -> list[dict[str, Any]]:
+        with _plainly():
+            cursor = self._connection.execute(select, values)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    # Writing
+
+    def keep(self, entry: Entry) -> Entry:
+        """Keep the entry as it stands, in one transaction, and give it back with its number."""
+        from reflect.journal import tables
+
+        day = day_of(entry.written, self.settings.day_end)
+        with _plainly():
+            number = tables.keep(self._engine, entry, day)
+        return replace(entry, number=number)
+
+    def discard(self, entry: Entry) -> None:
+        """Remove a draft for good. A finished entry is not a draft."""
+        from reflect.journal import tables
+
+        if entry.number is None:
+            return
+        if entry.finished:
+            raise ReflectError(f"Entry {entry.number} is finished; only a draft is discarded. Nothing was changed.")
+        with _plainly():
+            tables.remove(self._engine, entry.number)
+
+    def mark(self, number: int, keys: list[str], level: Share) -> Entry:
+        """Set the share marks of these answers, or of all that are not locked, and give the entry.
+
+        Raise NotFound for a key the entry has no answer to, and refuse a locked one by name.
+        """
+        from reflect.journal import tables
+
+        entry = self.entry(number)
+        for key in keys:
+            answer = entry.answer(key)
+            if answer is None:
+                known = ", ".join(answer.key for answer in entry.answers)
+                raise NotFound(f"Entry {number} has no answer to “{key}”. It has: {known}. Nothing was marked.")
+            if answer.locked and level is not Share.PRIVATE:
+                raise ReflectError(f"The answer to “{key}” is locked: it stays private. Nothing was marked.")
+        marked = keys or [answer.key for answer in entry.answers if not answer.locked]
+        with _plainly():
+            tables.set_shares(self._engine, number, dict.fromkeys(marked, level))
+        return self.entry(number)
+
+    def set(self, name: str, value: str | int) -> None:
+        """Keep one of the settings."""
+        from reflect.journal import tables
+
+        with _plainly():
+            tables.set_value(self._engine, name, value)
+
+    # Windows
+
+    def draft(self, deck: str | None = None) -> Entry | None:
+        """Give the newest draft that no other window has open; of one deck, if named."""
+        for summary in self.entries(finished=False, deck=deck):
+            with self.hold(summary.id) as free:
+                if free:
+                    return self.entry(summary.number)
+        return None
+
+    @contextmanager
+    def hold(self, entry_id: str) -> Iterator[bool]:
+        """Hold an entry open for this window; gives False if another window has it.
+
+        The system itself lets go when a program dies, so a dead window's draft is free again.
+        """
+        from filelock import FileLock, Timeout
+
+        path = self._home / f"open-{entry_id}.lock"
+        lock = FileLock(path, timeout=0, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            with suppress(OSError):  # Windows removes it with the lock; nobody else can hold a file without a name
+                path.unlink()
+            lock.release()
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Turn the database's errors into one sentence each, without what was to be written."""
+    from sqlcipher3 import dbapi2 as sqlcipher
+
+    try:
+        yield
+    except sqlcipher.DatabaseError as error:
+        raise CouldNotKeep(trouble(error)) from error
+    except Exception as error:
+        # SQLAlchemy wraps the driver's error; asking for its class would load it.
+        if isinstance(cause := getattr(error, "orig", None), sqlcipher.DatabaseError):
+            raise CouldNotKeep(trouble(cause)) from None
+        raise
+
+
+def _utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _moment(row: Mapping[str, Any]) -> datetime:
+    return _utc(row["written"]).astimezone(timezone(timedelta(seconds=row["offset"])))
+
+
+def _answer(row: Mapping[str, Any]) -> Answer:
+    kind = Kind(row["kind"])
+    return Answer(
+        key=row["key"],
+        question=row["question"],
+        kind=kind,
+        value=kinds.revive(kind, json.loads(row["value"])),
+        share=Share(row["share"]),
+        about=row["about"],
+        locked=bool(row["locked"]),
+    )

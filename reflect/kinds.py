@@ -1,0 +1,148 @@
+"""The handful of kinds of answer: reading each from JSON data, strictly, and saying its words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import fields
+
+from reflect.errors import WrongUsage
+from reflect.models import FREE_TEXT, Answer, Carry, Kind, Option, Position, Step, Value
+
+STANDS = ("closer", "further", "depends", "not-sure")
+BASES = ("told-me", "inferred", "dont-know")
+WEIGHTS = ("background", "in-the-room", "in-charge")
+HEAVIEST_LOAD = 4
+
+_ONE_OF = {"me": STANDS, "them": STANDS, "basis": BASES, "weight": WEIGHTS}
+
+
+def tidy(text: str) -> str:
+    """Give typed text as it is kept: NFC, line ends as \\n, and no half of a broken character."""
+    whole = text.encode("utf-8", "replace" if _has_halves(text) else "strict").decode("utf-8")
+    return unicodedata.normalize("NFC", whole.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _has_halves(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def read(step: Step, data: object) -> Value | None:
+    """Give the value that `data`, as it stands in JSON, answers `step` with; None for no words at all.
+
+    Raise WrongUsage, naming the step and what is known, when it is of another form.
+    """
+    value = _READERS[step.kind](step, data)
+    return None if isinstance(value, str) and step.kind in FREE_TEXT and not value.strip() else value
+
+
+def revive(kind: Kind, data: object) -> Value:
+    """Give the value that was stored as `data` (the JSON data of `models.plain`)."""
+    if kind is Kind.POSITIONS and isinstance(data, dict):
+        given = {f.name for f in fields(Position) if f.init}
+        return {
+            dimension: Position(**{part: place[part] for part in given & place.keys()})
+            for dimension, place in data.items()
+        }
+    if kind is Kind.COMMITMENT and isinstance(data, dict):
+        return Carry(**data)
+    if isinstance(data, list):
+        return tuple(data)
+    assert isinstance(data, (str, int, dict))
+    return data
+
+
+def words(answer: Answer) -> str:
+    """Give the words the person wrote in this answer; "" where they only picked."""
+    if isinstance(answer.value, Carry):
+        return answer.value.text
+    return answer.value if isinstance(answer.value, str) and answer.kind in FREE_TEXT else ""
+
+
+def _text(step: Step, data: object) -> str:
+    if not isinstance(data, str):
+        raise _wrong(step, "text")
+    return tidy(data)
+
+
+def _choice(step: Step, data: object) -> str:
+    return _one_of(step, data, _ids(step.options))
+
+
+def _choices(step: Step, data: object) -> tuple[str, ...]:
+    if not isinstance(data, list):
+        raise _wrong(step, "a list of ids")
+    picked = tuple(_one_of(step, each, _ids(step.options)) for each in data)
+    if len(set(picked)) < len(picked):
+        raise _wrong(step, "each id once")
+    return picked
+
+
+def _positions(step: Step, data: object) -> Mapping[str, Position]:
+    places = _table(step, data, _ids(step.options))
+    return {dimension: _position(step, dimension, place) for dimension, place in places.items()}
+
+
+def _position(step: Step, dimension: str, data: object) -> Position:
+    parts = _table(step, data, [f.name for f in fields(Position)])
+    parts.pop("quadrant", None)  # derived; a sheet read back from --json may carry it
+    for part, value in parts.items():
+        if part in _ONE_OF:
+            _one_of(step, value, _ONE_OF[part], at=f"{dimension}.{part}")
+        elif not isinstance(value, bool):
+            raise _wrong(step, f"true or false at {dimension}.{part}")
+    return Position(**parts)
+
+
+def _grid(step: Step, data: object) -> Mapping[str, str]:
+    rows = _table(step, data, _ids(step.rows))
+    return {row: _one_of(step, option, _ids(step.options), at=row) for row, option in rows.items()}
+
+
+def _load(step: Step, data: object) -> int:
+    if not isinstance(data, int) or isinstance(data, bool) or not 0 <= data <= HEAVIEST_LOAD:
+        raise _wrong(step, f"a whole number from 0 to {HEAVIEST_LOAD}")
+    return data
+
+
+def _commitment(step: Step, data: object) -> Carry:
+    parts = _table(step, data, ["scale", "text"])
+    if "scale" not in parts:
+        raise _wrong(step, 'a table with "scale" and "text"')
+    return Carry(_one_of(step, parts["scale"], _ids(step.options)), _text(step, parts.get("text", "")))
+
+
+_READERS = {
+    Kind.LINE: _text,
+    Kind.TEXT: _text,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+    Kind.POSITIONS: _positions,
+    Kind.GRID: _grid,
+    Kind.LOAD: _load,
+    Kind.COMMITMENT: _commitment,
+}
+
+
+def _ids(options: tuple[Option, ...]) -> list[str]:
+    return [option.id for option in options]
+
+
+def _one_of(step: Step, data: object, known: Collection[str], at: str = "") -> str:
+    if not isinstance(data, str) or data not in known:
+        place = f"{step.key}.{at}" if at else step.key
+        raise WrongUsage(f"“{data}” is not an answer to {place}. Known: {', '.join(known)}. Nothing was kept.")
+    return data
+
+
+def _table(step: Step, data: object, known: Collection[str]) -> dict[str, object]:
+    if not isinstance(data, dict):
+        raise _wrong(step, "a table")
+    for key in data:
+        if key not in known:
+            raise WrongUsage(f"“{key}” is not known at {step.key}. Known: {', '.join(known)}. Nothing was kept.")
+    return dict(data)
+
+
+def _wrong(step: Step, wanted: str) -> WrongUsage:
+    return WrongUsage(f"The answer to {step.key} has another form: write {wanted}. Nothing was kept.")

@@ -1,0 +1,320 @@
+"""The values everything speaks: frozen, without behaviour beyond what they say of themselves."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+INSIDE = MappingProxyType({"inside": True})
+"""Marks a field that stays in the program: `plain` leaves it out of every --json."""
+
+LENGTHS = (2, 10, 25)
+"""The lengths of a sitting, in minutes."""
+
+
+class Kind(StrEnum):
+    """The kinds of answer a step can ask for; a new session never needs another program."""
+
+    LINE = "line"
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    POSITIONS = "positions"
+    GRID = "grid"
+    LOAD = "load"
+    COMMITMENT = "commitment"
+
+
+FREE_TEXT = frozenset({Kind.LINE, Kind.TEXT})
+
+
+class Beat(StrEnum):
+    """The six parts of every sitting, always in this order."""
+
+    ARRIVE = "arrive"
+    MOMENT = "moment"
+    LOOK = "look"
+    TURN = "turn"
+    CARRY = "carry"
+    LAND = "land"
+
+
+class Weight(StrEnum):
+    """How much a question may ask of the person."""
+
+    LIGHT = "light"
+    MEDIUM = "medium"
+    HEAVY = "heavy"
+
+
+class Share(StrEnum):
+    """Who an answer may be shown to. Everything begins private."""
+
+    PRIVATE = "private"
+    SUPERVISION = "supervision"
+    CIRCLE = "circle"
+    PORTFOLIO = "portfolio"
+
+
+class Quadrant(StrEnum):
+    """The pairing of two positions on one dimension, in one moment."""
+
+    I_CLOSER = "i-closer"
+    BOTH_CLOSER = "both-closer"
+    THEY_CLOSER = "they-closer"
+    BOTH_FURTHER = "both-further"
+    UNPLACED = "unplaced"
+
+
+CLOSER, FURTHER = "closer", "further"
+_QUADRANTS = {
+    (CLOSER, FURTHER): Quadrant.I_CLOSER,
+    (CLOSER, CLOSER): Quadrant.BOTH_CLOSER,
+    (FURTHER, CLOSER): Quadrant.THEY_CLOSER,
+    (FURTHER, FURTHER): Quadrant.BOTH_FURTHER,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where two people stood on one dimension, in relation to power. Never who they are.
+
+    A part that was not given is None. `quadrant` follows from `me` and `them`: the four
+    pairings of the Multicultural and Social Justice Counseling Competencies (Ratts et al.
+    2016), per dimension and per moment; whatever is not plainly closer or further is unplaced.
+    """
+
+    me: str | None = None
+    them: str | None = None
+    basis: str | None = None
+    seen: bool | None = None
+    spoken: bool | None = None
+    weight: str | None = None
+    quadrant: Quadrant = field(init=False)
+
+    def __post_init__(self) -> None:
+        placed = _QUADRANTS.get((self.me or "", self.them or ""), Quadrant.UNPLACED)
+        object.__setattr__(self, "quadrant", placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What a sitting carries out of it: the size of the next step, and the step in words."""
+
+    scale: str
+    text: str = ""
+
+
+Value = str | int | tuple[str, ...] | Mapping[str, str] | Mapping[str, Position] | Carry
+"""What a step was answered with; its shape follows from the step's kind (see `kinds`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be picked. `word` is how it stands inside a sentence."""
+
+    id: str
+    label: str
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One wording of a step's question, for everybody, or for one role or pairing."""
+
+    text: str
+    role: str | None = None
+    quadrant: Quadrant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """The earlier answer a step waits for: one of `picked`, `at_least` picks, or guesses in a row."""
+
+    step: str
+    picked: tuple[str, ...] = ()
+    at_least: int = 0
+    inferred: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One place in a deck.
+
+    `of` names the earlier step this one is about: picks to place, or places to look into.
+    `parts` are what is asked of each position, with what can be said of it.
+    `limit` gives the most picks by length. `settle` is a line before and one after a heavy
+    question. `rotate` groups steps of which a shorter sitting asks one.
+    """
+
+    key: str
+    beat: Beat
+    kind: Kind
+    minutes: tuple[int, ...]
+    weight: Weight
+    why: str
+    prompts: tuple[Prompt, ...]
+    options: tuple[Option, ...] = ()
+    rows: tuple[Option, ...] = ()
+    of: str | None = None
+    parts: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    when: When | None = None
+    limit: Mapping[int, int] = field(default_factory=dict)
+    rotate: str | None = None
+    private: bool = False
+    settle: tuple[str, str] | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deck:
+    """A file of `prompts/`: what one sitting can ask."""
+
+    id: str
+    title: str
+    source: str
+    about: str
+    steps: tuple[Step, ...]
+
+    @property
+    def minutes(self) -> tuple[int, ...]:
+        """Give the lengths this deck can be sat at."""
+        return tuple(length for length in LENGTHS if any(length in step.minutes for step in self.steps))
+
+    def step(self, key: str) -> Step | None:
+        """Give the step with this key, if the deck has it."""
+        return next((step for step in self.steps if step.key == key), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was written or picked, with the question as worded that day and its own share mark.
+
+    `about` is the dimension the question looked into. A `locked` answer stays private.
+    """
+
+    key: str
+    question: str
+    kind: Kind
+    value: Value
+    share: Share = Share.PRIVATE
+    about: str | None = None
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One reflection: date, deck, answers; a draft until `finished`.
+
+    `number` is what a person types, given when first kept; `id` is identity. `skipped` holds
+    the questions passed over and `begun` the words of answers not yet ended, by step key:
+    both belong to the draft, and neither is ever reported.
+    """
+
+    number: int | None = None
+    id: str
+    deck: str
+    minutes: int
+    written: datetime
+    finished: bool = False
+    answers: tuple[Answer, ...] = ()
+    themes: tuple[str, ...] = ()
+    suggested: tuple[Mapping[str, Any], ...] = ()
+    commitments: tuple[Mapping[str, Any], ...] = ()
+    later: tuple[Mapping[str, Any], ...] = ()
+    skipped: Mapping[str, str] = field(default_factory=dict, metadata=INSIDE)
+    begun: Mapping[str, str] = field(default_factory=dict, metadata=INSIDE)
+
+    def answer(self, key: str) -> Answer | None:
+        """Give the answer to the step with this key, if there is one."""
+        return next((answer for answer in self.answers if answer.key == key), None)
+
+    def with_answer(self, answer: Answer) -> Entry:
+        """Give this entry with `answer` in it, in place of an earlier one to the same step."""
+        if self.answer(answer.key):
+            answers = tuple(answer if old.key == answer.key else old for old in self.answers)
+        else:
+            answers = (*self.answers, answer)
+        return replace(
+            self,
+            answers=answers,
+            skipped=_without(self.skipped, answer.key),
+            begun=_without(self.begun, answer.key),
+        )
+
+    def with_skip(self, key: str, question: str) -> Entry:
+        """Give this entry with the step passed over; an earlier answer to it stays."""
+        if self.answer(key):
+            return self
+        return replace(self, skipped={**self.skipped, key: question}, begun=_without(self.begun, key))
+
+    def with_begun(self, key: str, words: str) -> Entry:
+        """Give this entry with the words typed so far, of an answer that is not ended."""
+        return replace(self, begun={**self.begun, key: words})
+
+    def ended(self) -> Entry:
+        """Give this entry finished, with what was passed over forgotten."""
+        return replace(self, finished=True, skipped={}, begun={})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """An entry as a line of a list: `opening` is where its first words begin, `words` how many there are."""
+
+    number: int
+    id: str
+    deck: str
+    written: datetime
+    finished: bool
+    opening: str
+    words: int
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the person set; kept in the sealed file.
+
+    `role` chooses wordings, `label` signs an export, and a day ends at `day_end` o'clock:
+    what is written before it belongs to the day before.
+    """
+
+    role: str = ""
+    label: str = ""
+    day_end: int = 0
+
+
+def _without(kept: Mapping[str, str], key: str) -> dict[str, str]:
+    return {name: words for name, words in kept.items() if name != key}
+
+
+def new_id() -> str:
+    """Give a new UUIDv7 (RFC 9562): 48 bits of milliseconds, then chance, so ids sort by time."""
+    stamp = time.time_ns() // 1_000_000
+    number = (stamp << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0b10 << 62) | secrets.randbits(62)
+    return str(UUID(int=number))
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no better name
+    """Give `value` as JSON data: what every `--json` prints and the journal stores.
+
+    Parts of a position that were not given are left out; times are ISO 8601 with their offset.
+    """
+    if isinstance(value, Position):
+        return {f.name: part for f in fields(value) if (part := getattr(value, f.name)) is not None}
+    if is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if "inside" not in f.metadata}
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(part) for part in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value

@@ -1,0 +1,143 @@
+"""Showing: the one place that prints results. A view turns a value into lines; `show` prints them.
+
+Lines, not tables: a screen reader follows them, and no column has to guess how wide a word
+of Tamil is. Colour only ever repeats what the words say.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import TypeVar
+
+from reflect import kinds
+from reflect.exports import position_said
+from reflect.models import Answer, Carry, Deck, Entry, Position, Share, Summary, plain
+
+T = TypeVar("T")
+Lines = Iterable[tuple[str, str]]
+"""Lines to print, each with the style Rich gives it; "" for none."""
+
+
+def show(value: T, view: Callable[[T], Lines], *, as_json: bool = False) -> None:
+    """Print `value` on stdout: as `view` draws it, or as JSON for another program."""
+    if as_json:
+        print(json.dumps(plain(value), indent=2, ensure_ascii=False))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    # Rich would read [brackets] and :colons: in what people wrote as its own signs.
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=not sys.stdout.isatty())
+    for line, style in view(value):
+        console.print(Text(_visible(line), style=style))
+
+
+def say(text: str) -> None:
+    """Print a sentence beside the results, on stderr."""
+    print(_visible(text), file=sys.stderr, flush=True)
+
+
+def entry_list(entries: list[Summary]) -> Lines:
+    """Draw entries as a list: number, day, deck, and where the words begin."""
+    if not entries:
+        yield "Nothing here yet. Begin: reflect write", ""
+    for entry in entries:
+        yield f"{entry.number}  {day(entry.written)}  {entry.deck}", "bold"
+        if entry.opening:
+            yield f"   {entry.opening}", ""
+
+
+def whole_entry(decks: Mapping[str, Deck]) -> Callable[[Entry], Lines]:
+    """Give a view of one entry, with the labels its deck has for what was picked."""
+
+    def view(entry: Entry) -> Lines:
+        deck = decks.get(entry.deck)
+        state = "" if entry.finished else "  draft"
+        yield f"{entry.number}  {day(entry.written)}  {deck.title if deck else entry.deck}{state}", "bold"
+        for answer in entry.answers:
+            yield "", ""
+            mark = "" if answer.share is Share.PRIVATE else f"   [{answer.share}]"
+            yield f"{answer.question}{mark}", "dim"
+            for line in _answer(answer, deck):
+                yield f"  {line}", ""
+        for words in entry.begun.values():
+            yield "", ""
+            yield "Begun, not ended:", "dim"
+            for line in words.split("\n"):
+                yield f"  {line}", ""
+
+    return view
+
+
+def _answer(answer: Answer, deck: Deck | None) -> Iterable[str]:
+    """Draw an answer as lines, the writer's words exactly as typed."""
+    step = deck.step(answer.key) if deck else None
+    labels = {option.id: option.label for option in (*step.options, *step.rows)} if step else {}
+    value = answer.value
+    if isinstance(value, Carry):
+        yield labels.get(value.scale, value.scale)
+        if value.text:
+            yield value.text
+    elif isinstance(value, tuple):
+        yield from (labels.get(pick, pick) for pick in value)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            what = position_said(part) if isinstance(part, Position) else labels.get(part, part)
+            yield f"{labels.get(key, key)}: {what}"
+    elif words := kinds.words(answer):
+        yield from words.split("\n")
+    else:
+        yield labels.get(str(value), str(value))
+
+
+def deck_list(decks: Iterable[Deck]) -> Lines:
+    """Draw the decks: what to type, the lengths, and what each is about."""
+    for deck in decks:
+        lengths = ", ".join(map(str, deck.minutes))
+        yield f"{deck.id}  ({lengths} minutes)  {deck.title}", "bold"
+        yield f"   {deck.about}", ""
+
+
+def whole_deck(deck: Deck) -> Lines:
+    """Draw a deck: every step with all its wordings, and why it is asked."""
+    yield deck.title, "bold"
+    yield deck.source, "dim"
+    yield deck.about, ""
+    for number, step in enumerate(deck.steps, 1):
+        lengths = ", ".join(map(str, step.minutes))
+        yield "", ""
+        yield f"{number}. {step.key}  ({step.beat}, {step.kind}, {step.weight}; in {lengths} minutes)", "bold"
+        for prompt in step.prompts:
+            whom = ", ".join(filter(None, (prompt.role, prompt.quadrant)))
+            yield f"   {prompt.text}{f'  [{whom}]' if whom else ''}", ""
+        yield f"   Why: {step.why}", "dim"
+
+
+def pairs(values: Mapping[str, object]) -> Lines:
+    """Draw names and values, a line each."""
+    for name, value in values.items():
+        yield f"{name}: {value if value != '' else '(not set)'}", ""
+
+
+def sentence(text: str) -> Lines:
+    """Draw one paragraph."""
+    yield text, ""
+
+
+def day(moment: date) -> str:
+    """Give a day so that nobody can mistake it for another: 3 Mar 2026."""
+    name = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[moment.month - 1]
+    return f"{moment.day} {name} {moment.year}"
+
+
+def clock(moment: datetime) -> str:
+    """Give an hour and minute."""
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def _visible(line: str) -> str:
+    """Give a line without the signs that would steer the terminal."""
+    return "".join(sign if sign >= " " and sign != "\x7f" else "\N{REPLACEMENT CHARACTER}" for sign in line.expandtabs(4))

@@ -1,0 +1,314 @@
+"""A sitting: one run of one deck at one length.
+
+`sit` decides what is asked and in which words; how it is asked, and where it is kept, are
+functions handed in. Going on with an interrupted entry is asking what it has not answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import Enum, auto
+
+from reflect.models import (
+    FREE_TEXT,
+    LENGTHS,
+    Answer,
+    Carry,
+    Deck,
+    Entry,
+    Kind,
+    Option,
+    Position,
+    Quadrant,
+    Step,
+    Value,
+    Weight,
+)
+
+DIMENSION = "dimension:"
+"""Stands before a dimension's id where a list mixes dimensions with other things."""
+
+
+class Instead(Enum):
+    """What can be given in place of an answer."""
+
+    SKIP = auto()
+    BACK = auto()
+    LIGHTER = auto()
+
+
+SKIP, BACK, LIGHTER = Instead.SKIP, Instead.BACK, Instead.LIGHTER
+
+
+class Paused(Exception):
+    """The person goes on another time; the draft is kept."""
+
+
+class Stopped(Exception):
+    """The person is done here, and keeps what is written or discards it."""
+
+    def __init__(self, *, discard: bool) -> None:
+        super().__init__()
+        self.discard = discard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One step as it is put to the person.
+
+    It is number `number` of `of` in this sitting. `lead` are lines to show above it, `subjects`
+    the dimensions to place, `most` how many may be picked. `answer` is what an earlier pass gave,
+    `begun` the words of one not ended; `jot` keeps such words while they are typed.
+    """
+
+    step: Step
+    text: str
+    number: int
+    of: int
+    lead: tuple[str, ...] = ()
+    about: Option | None = None
+    subjects: tuple[Option, ...] = ()
+    most: int | None = None
+    answer: Value | None = None
+    begun: str = ""
+    jot: Callable[[str], None]
+
+
+Ask = Callable[[Question], Value | Instead]
+"""Puts a question and gives the answer, SKIP, BACK or LIGHTER; or raises Paused or Stopped."""
+
+Keep = Callable[[Entry], Entry]
+"""Keeps an entry as it stands, and gives it back as kept."""
+
+Asked = Mapping[tuple[str, str], datetime]
+"""When each wording was last asked, by step key and wording."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def sit(deck: Deck, entry: Entry, ask: Ask, keep: Keep, asked: Asked | None = None) -> Entry:
+    """Ask what `entry` has not answered yet, keeping it after every answer; give it finished.
+
+    Raise Stopped once a discarded sitting is left; Paused and KeyboardInterrupt pass through,
+    with everything answered so far already kept.
+    """
+    sitting = _Sitting(deck, entry, keep, asked or {})
+    try:
+        sitting.run(ask)
+    except Stopped as stopped:
+        if stopped.discard:
+            raise
+        sitting.keep_begun()
+    return keep(sitting.entry.ended())
+
+
+def steps_for(deck: Deck, minutes: int, entry: Entry, asked: Asked) -> tuple[Step, ...]:
+    """Give the steps of a sitting of this length, in order.
+
+    Of a rotating group a shorter sitting asks one: the one already begun, else the one not
+    asked for longest.
+    """
+    steps = [step for step in deck.steps if minutes in step.minutes]
+    if minutes == LENGTHS[-1]:
+        return tuple(steps)
+    turns: dict[str, Step] = {}
+    for step in steps:
+        if step.rotate:
+            first = turns.setdefault(step.rotate, step)
+            turns[step.rotate] = min(first, step, key=lambda each: (not _settled(entry, each), _last(each, asked)))
+    return tuple(step for step in steps if not step.rotate or turns[step.rotate] is step)
+
+
+def as_asked_of(deck: Deck, role: str) -> Deck:
+    """Give the deck with the wordings meant for this role, and none meant for another."""
+    return replace(deck, steps=tuple(_for_role(step, role) for step in deck.steps))
+
+
+def only(deck: Deck, given: Mapping[str, Value]) -> Deck:
+    """Give the deck with just the steps answered in `given`, each asked at any length and come what may."""
+    return replace(deck, steps=tuple(_come_what_may(step, given) for step in deck.steps if step.key in given))
+
+
+def _come_what_may(step: Step, given: Mapping[str, Value]) -> Step:
+    follows = step.kind is not Kind.POSITIONS and step.of is not None and given.get(step.of)
+    return replace(step, minutes=LENGTHS, when=None, rotate=None, of=step.of if follows else None)
+
+
+def dimensions(value: Value) -> tuple[str, ...]:
+    """Give the ids of the dimensions among the picks `value`, in the order picked."""
+    picks = value if isinstance(value, tuple) else ()
+    mixed = any(":" in pick for pick in picks)
+    return tuple(pick.removeprefix(DIMENSION) for pick in picks if not mixed or pick.startswith(DIMENSION))
+
+
+class _Sitting:
+    """Where a sitting stands."""
+
+    def __init__(self, deck: Deck, entry: Entry, keep: Keep, asked: Asked) -> None:
+        self.entry = entry
+        self._keep = keep
+        self._asked = asked
+        self._steps = steps_for(deck, entry.minutes, entry, asked)
+        self._landing = ""  # the line that follows a heavy question
+
+    def run(self, ask: Ask) -> None:
+        at = 0
+        again = False  # asked once more because the person went back
+        while at < len(self._steps):
+            step = self._steps[at]
+            if not self._applies(step) or (self._settled(step) and not again):
+                at += 1
+                continue
+            question = self._question(step, at)
+            reply = ask(question)
+            again = reply is BACK
+            if reply is BACK:
+                at = self._before(at)
+                continue
+            self._landing = step.settle[1] if step.settle else ""
+            if isinstance(reply, Instead):
+                self.entry = self._keep(self.entry.with_skip(step.key, question.text))
+                if reply is LIGHTER:
+                    self._pass_over_weight(at)
+            else:
+                self.entry = self._keep(self.entry.with_answer(self._answer(question, reply)))
+            at += 1
+
+    def keep_begun(self) -> None:
+        """Turn words that were begun into answers, as the person stops and keeps them."""
+        for step in self._steps:
+            words = self.entry.begun.get(step.key, "")
+            if words.strip() and not self.entry.answer(step.key):
+                value = words if step.kind in FREE_TEXT else Carry(step.options[0].id, words)
+                at = self._steps.index(step)
+                self.entry = self.entry.with_answer(self._answer(self._question(step, at), value))
+
+    def _applies(self, step: Step) -> bool:
+        """Tell whether the step has something to be about, after what was answered so far."""
+        if step.of and not self._subjects(step) and not self._about(step):
+            return False
+        if step.when is None:
+            return True
+        answer = self.entry.answer(step.when.step)
+        if answer is None:
+            return False
+        value = answer.value
+        if step.when.picked:
+            return value in step.when.picked
+        if step.when.inferred:
+            return _inferred_in_a_row(value) >= step.when.inferred
+        return isinstance(value, tuple) and len(value) >= step.when.at_least
+
+    def _settled(self, step: Step) -> bool:
+        """Tell whether the step needs no asking: answered or passed over, and nothing new to place."""
+        answer = self.entry.answer(step.key)
+        if answer and step.kind is Kind.POSITIONS and isinstance(answer.value, Mapping):
+            return all(subject.id in answer.value for subject in self._subjects(step))
+        return _settled(self.entry, step)
+
+    def _before(self, at: int) -> int:
+        """Give the place of the nearest earlier step that is asked in this sitting; else `at` itself."""
+        return next((earlier for earlier in range(at - 1, -1, -1) if self._applies(self._steps[earlier])), at)
+
+    def _pass_over_weight(self, at: int) -> None:
+        """Pass over whatever is not light, until the next light question."""
+        for step in self._steps[at + 1 :]:
+            if step.weight is Weight.LIGHT:
+                return
+            if self._applies(step) and not self._settled(step):
+                self.entry = self._keep(self.entry.with_skip(step.key, self._wording(step, self._about(step))))
+
+    def _question(self, step: Step, at: int) -> Question:
+        answer = self.entry.answer(step.key)
+        about = self._about(step)
+        lead = [self._landing] if self._landing else []
+        if step.settle:
+            lead.append(step.settle[0])
+        return Question(
+            step=step,
+            text=answer.question if answer else self._wording(step, about),
+            number=at + 1,
+            of=len(self._steps),
+            lead=tuple(lead),
+            about=about,
+            subjects=self._subjects(step),
+            most=step.limit.get(self.entry.minutes),
+            answer=answer.value if answer else None,
+            begun=self.entry.begun.get(step.key, ""),
+            jot=lambda words: self._jot(step, words),
+        )
+
+    def _jot(self, step: Step, words: str) -> None:
+        self.entry = self._keep(self.entry.with_begun(step.key, words))
+
+    def _answer(self, question: Question, value: Value) -> Answer:
+        step = question.step
+        old = self.entry.answer(step.key)
+        if step.kind is Kind.POSITIONS and old and isinstance(old.value, Mapping) and isinstance(value, Mapping):
+            value = {**old.value, **value}
+        answer = Answer(
+            key=step.key,
+            question=question.text,
+            kind=step.kind,
+            value=value,
+            about=question.about.id if question.about else None,
+            locked=step.private,
+        )
+        return replace(answer, share=old.share) if old else answer
+
+    def _subjects(self, step: Step) -> tuple[Option, ...]:
+        """Give the dimensions a `positions` step places: those picked in the step it is `of`."""
+        if step.kind is not Kind.POSITIONS or step.of is None:
+            return ()
+        picked = self.entry.answer(step.of)
+        wanted = dimensions(picked.value) if picked else ()
+        known = {option.id: option for option in step.options}
+        return tuple(known[dimension] for dimension in wanted if dimension in known)
+
+    def _about(self, step: Step) -> Option | None:
+        """Give the placed dimension a follow-up looks into: the next in turn among its siblings."""
+        if step.kind is Kind.POSITIONS or step.of is None:
+            return None
+        places = self._places(step.of)
+        if not places:
+            return None
+        siblings = [each for each in self._steps if each.of == step.of and each.kind is not Kind.POSITIONS]
+        turn = siblings.index(step) if step in siblings else 0
+        chosen = list(places)[turn % len(places)]
+        source = next(each for each in self._steps if each.key == step.of)
+        return next((option for option in source.options if option.id == chosen), Option(chosen, chosen, chosen))
+
+    def _places(self, key: str) -> Mapping[str, Position]:
+        answer = self.entry.answer(key)
+        value = answer.value if answer else {}
+        return {d: place for d, place in value.items() if isinstance(place, Position)} if isinstance(value, Mapping) else {}
+
+    def _wording(self, step: Step, about: Option | None) -> str:
+        """Give the wording whose turn it is: of those that fit, the one not asked for longest."""
+        quadrant = self._places(step.of)[about.id].quadrant if about and step.of else Quadrant.UNPLACED
+        fitting = (prompt for prompt in step.prompts if prompt.quadrant in (None, quadrant))
+        return min(fitting, key=lambda prompt: self._asked.get((step.key, prompt.text), _NEVER)).text
+
+
+def _settled(entry: Entry, step: Step) -> bool:
+    return entry.answer(step.key) is not None or step.key in entry.skipped
+
+
+def _last(step: Step, asked: Asked) -> datetime:
+    """Give when any wording of the step was last asked."""
+    return max((moment for (key, _), moment in asked.items() if key == step.key), default=_NEVER)
+
+
+def _for_role(step: Step, role: str) -> Step:
+    return replace(step, prompts=tuple(prompt for prompt in step.prompts if prompt.role in (None, role)))
+
+
+def _inferred_in_a_row(value: Value) -> int:
+    """Give the longest run of positions the writer inferred."""
+    longest = run = 0
+    for place in value.values() if isinstance(value, Mapping) else ():
+        run = run + 1 if isinstance(place, Position) and place.basis == "inferred" else 0
+        longest = max(longest, run)
+    return longest

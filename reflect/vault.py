@@ -1,0 +1,303 @@
+"""The sealed file the journal lives in, and its key.
+
+`journal.db` is SQLCipher, opened with a random 32-byte data key. `journal.key` beside it
+holds that key wrapped by the passphrase (Argon2id, then AES-256-GCM), or bare where there
+is no passphrase. The recovery code is the data key itself, written for paper: the database
+and that paper are enough, whatever happens to the key file.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import secrets
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reflect.errors import CouldNotKeep, Damaged, Locked, NotFound, ReflectError
+from reflect.files import private_folder, take_name, write_whole
+
+if TYPE_CHECKING:
+    from sqlcipher3.dbapi2 import Connection
+
+KEY_BYTES = 32
+WAIT_SECONDS = 30
+_CHECK_BYTES = 3
+_PURPOSE = b"reflect journal key, version 1"
+_PLAIN_SQLITE = b"SQLite format 3\0"
+COST = {"iterations": 3, "lanes": 4, "memory_cost": 64 * 1024}
+"""Argon2id: the second recommended option of RFC 9106; about a quarter of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """The files of one journal in `home`, and how to open them."""
+
+    home: Path
+
+    @property
+    def database(self) -> Path:
+        """Give the sealed database."""
+        return self.home / "journal.db"
+
+    @property
+    def key_file(self) -> Path:
+        """Give the file that holds the data key, wrapped or bare."""
+        return self.home / "journal.key"
+
+    @property
+    def exists(self) -> bool:
+        """Tell whether there is a journal here."""
+        return self.database.exists()
+
+    @property
+    def asks_passphrase(self) -> bool:
+        """Tell whether it takes a passphrase, or the recovery code, to open this journal."""
+        return _bare(self._key_data()) is None
+
+    def create(self, passphrase: str | None, fill: Callable[[Connection], object]) -> str:
+        """Make a new journal, its database filled by `fill`, and give its recovery code.
+
+        Refuse if there is one already. A crash at any point leaves a whole journal or none:
+        the database is finished under another name, and takes its own last.
+        """
+        if self.exists:
+            raise _already(self.home)
+        key = secrets.token_bytes(KEY_BYTES)
+        beside = private_folder(self.home) / f".new-{secrets.token_hex(6)}.db"
+        os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        try:
+            connection = connect(beside, key)
+            try:
+                fill(connection)
+            finally:
+                connection.close()
+            self._set_aside_orphan()
+            try:
+                write_whole(self.key_file, _key_file(key, passphrase), replace=False)
+                take_name(beside, self.database, replace=False)
+            except FileExistsError as error:
+                raise _already(self.home) from error
+        finally:
+            beside.unlink(missing_ok=True)
+        return recovery_code(key)
+
+    def _set_aside_orphan(self) -> None:
+        """Keep a key that has no database, from a start cut short or a lost file, under another name.
+
+        Another window may be just about to name its database, so it is given a moment.
+        """
+        for _ in range(20):
+            if self.exists or not self.key_file.exists():
+                return
+            _pause()
+        old = self.key_file.with_name(f"journal.key.old-{secrets.token_hex(3)}")
+        self.key_file.rename(old)
+
+    def unlock(self, passphrase: str | None) -> Connection:
+        """Open the journal with its passphrase or its recovery code; neither is needed for a bare key.
+
+        Raise NotFound without a journal, Locked for a wrong passphrase, Damaged for harmed files.
+        """
+        if not self.exists:
+            raise no_journal(self.home)
+        from_paper = _key_in(passphrase or "")
+        key = from_paper or self._unwrap(passphrase)
+        try:
+            return connect(self.database, key)
+        except WrongKey as error:
+            if from_paper:
+                raise Locked("That recovery code belongs to another journal. Nothing was changed.") from error
+            raise Damaged(
+                f"The key is right, but {self.database} cannot be read: the file is damaged or is not this "
+                "journal's. Nothing was changed. Put back a copy of that file, and keep this one."
+            ) from error
+
+    def _unwrap(self, passphrase: str | None) -> bytes:
+        data = self._key_data()
+        bare = _bare(data)
+        if bare is not None:
+            return bare
+        if passphrase is None:
+            raise Locked(
+                "The journal is locked. Run this in a terminal, or name a file that holds the passphrase "
+                "in REFLECT_PASSPHRASE_FILE."
+            )
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        wrapping = _stretch(passphrase, _bytes(data["salt"]), {name: data[name] for name in COST})
+        try:
+            return AESGCM(wrapping).decrypt(_bytes(data["nonce"]), _bytes(data["sealed"]), _PURPOSE)
+        except InvalidTag as error:
+            raise Locked(
+                "That passphrase does not open this journal. Nothing was changed. Try again; the recovery "
+                "code opens it too."
+            ) from error
+
+    def _key_data(self) -> dict[str, Any]:
+        """Give what the key file says. Raise Damaged if it is gone or harmed: never “wrong passphrase”."""
+        try:
+            text = self.key_file.read_bytes()
+        except FileNotFoundError as error:
+            if not self.exists:
+                raise no_journal(self.home) from error
+            raise Damaged(_without_key(self.key_file, "is missing")) from error
+        except OSError as error:
+            raise ReflectError(f"{self.key_file} cannot be read: {error.strerror}. Nothing was changed.") from error
+        try:
+            data = json.loads(text)
+            if data.pop("check") == _checksum(data) and data["version"] == 1:
+                return dict(data)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            pass
+        raise Damaged(_without_key(self.key_file, "is damaged"))
+
+
+class WrongKey(Exception):
+    """The database does not open with this key."""
+
+
+def connect(path: Path, key: bytes) -> Connection:
+    """Open the database at `path` with the raw data key: durable, waiting for other windows, silent.
+
+    Raise WrongKey if the key does not fit, Damaged if the file was never sealed.
+    """
+    from sqlcipher3 import dbapi2 as sqlcipher
+
+    try:
+        # sqlcipher3 checks the thread of every call; SQLModel's pool may close in another.
+        connection = sqlcipher.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=WAIT_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+    except sqlcipher.Error as error:
+        raise ReflectError(f"{path} cannot be opened. Nothing was changed.") from error
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key would print lines of its own
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the key is tried only now
+        for pragma in (
+            "journal_mode = DELETE",  # a copy of the one file holds everything, at any time
+            "synchronous = EXTRA",
+            "fullfsync = ON",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "secure_delete = ON",
+            "temp_store = MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        if error.sqlite_errorname != "SQLITE_NOTADB":
+            raise CouldNotKeep(trouble(error)) from error
+        if path.open("rb").read(len(_PLAIN_SQLITE)) == _PLAIN_SQLITE:
+            raise Damaged(f"{path} is not a sealed journal. It was left as it is.") from error
+        raise WrongKey from error
+    return connection
+
+
+def trouble(error: Exception) -> str:
+    """Say in a sentence why the database could not be read or written."""
+    name = getattr(error, "sqlite_errorname", "")
+    for start, sentence in _TROUBLE.items():
+        if name.startswith(start):
+            return sentence
+    return f"The journal could not be read or written ({name or type(error).__name__}). Nothing in it was changed."
+
+
+_TROUBLE = {
+    "SQLITE_BUSY": "Another window has been writing in the journal for half a minute. Close it, and try again.",
+    "SQLITE_LOCKED": "Another window is writing in the journal. Close it, and try again.",
+    "SQLITE_FULL": "The disk is full. What was kept before is safe. Make some room, and try again.",
+    "SQLITE_IOERR": "The disk would not take it. What was kept before is safe. Look at the disk, and try again.",
+    "SQLITE_READONLY": "The journal's folder or file cannot be written to. Nothing was changed. See: reflect where",
+    "SQLITE_CANTOPEN": "The journal's file cannot be opened. Nothing was changed. See: reflect where",
+    "SQLITE_CORRUPT": "The journal's file is damaged. Put back a copy of it, and keep this one.",
+    "SQLITE_NOTADB": "The journal's file is damaged. Put back a copy of it, and keep this one.",
+}
+
+
+def recovery_code(key: bytes) -> str:
+    """Give the data key for paper: base32 with a checksum, 56 letters and digits in eight groups."""
+    letters = base64.b32encode(key + hashlib.sha256(_PURPOSE + key).digest()[:_CHECK_BYTES]).decode()
+    return "-".join(letters[at : at + 7] for at in range(0, len(letters), 7))
+
+
+def _key_in(text: str) -> bytes | None:
+    """Give the data key if `text` is a recovery code, however it was spaced or cased."""
+    letters = "".join(text.upper().replace("-", "").split())
+    letters = letters.replace("0", "O").replace("1", "I").replace("8", "B")
+    try:
+        whole = base64.b32decode(letters)
+    except ValueError:
+        return None
+    key, check = whole[:KEY_BYTES], whole[KEY_BYTES:]
+    return key if check == hashlib.sha256(_PURPOSE + key).digest()[:_CHECK_BYTES] else None
+
+
+def no_journal(home: Path) -> NotFound:
+    """Give the error for a folder without a journal."""
+    return NotFound(f"There is no journal in {home} yet. Make one: reflect init")
+
+
+def _already(home: Path) -> ReflectError:
+    return ReflectError(f"There is a journal in {home} already. It was not touched. Write in it: reflect write")
+
+
+def _without_key(path: Path, state: str) -> str:
+    return (
+        f"The key file {path} {state}. What you wrote is not lost: the recovery code opens the journal. "
+        "Type it where the passphrase is asked for."
+    )
+
+
+def _key_file(key: bytes, passphrase: str | None) -> bytes:
+    """Give the key file's text: the data key wrapped by `passphrase`, or bare, and a checksum over it all."""
+    data: dict[str, Any] = {"version": 1}
+    if passphrase is None:
+        data |= {"kdf": "none", "key": _text(key)}
+    else:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+        sealed = AESGCM(_stretch(passphrase, salt, COST)).encrypt(nonce, key, _PURPOSE)
+        data |= {"kdf": "argon2id", **COST, "salt": _text(salt), "nonce": _text(nonce), "sealed": _text(sealed)}
+    return json.dumps({**data, "check": _checksum(data)}, indent=1).encode()
+
+
+def _stretch(passphrase: str, salt: bytes, cost: dict[str, int]) -> bytes:
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    typed = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogateescape")
+    return Argon2id(salt=salt, length=KEY_BYTES, **cost).derive(typed)
+
+
+def _bare(data: dict[str, Any]) -> bytes | None:
+    return _bytes(data["key"]) if data["kdf"] == "none" else None
+
+
+def _checksum(data: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text)
+
+
+def _pause() -> None:
+    import time
+
+    time.sleep(0.1)

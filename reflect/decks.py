@@ -33,7 +33,14 @@ from reflect.models import (
 Lists = Mapping[str, tuple[Option, ...]]
 """The shared pick lists, by name."""
 
-_PARTS = {"me": "position", "them": "position", "basis": "basis", "seen": "", "spoken": "", "weight": "weight"}
+_PARTS = {
+    "me": "position",
+    "them": "position",
+    "basis": "basis",
+    "seen": "",
+    "spoken": "",
+    "weight": "weight",
+}
 _YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 _LIST_FILES = ("dimensions.toml", "structures.toml", "scales.toml")
 _PICKED_FROM = {"dimensions": "dimension", "structures": "structure"}
@@ -346,7 +353,12 @@ class _Table:
         value = self.data[key]
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             name = kind.__name__ if isinstance(kind, type) else " or ".join(one.__name__ for one in kind)
-            wanted = {"str": "text in quotation marks", "list": "a list in [ ]", "int": "a number", "dict": "a table in { }"}
+            wanted = {
+                "str": "text in quotation marks",
+                "list": "a list in [ ]",
+                "int": "a number",
+                "dict": "a table in { }",
+            }
             raise self.refuse(key, f"“{key}” has the wrong form.", f"Write {wanted.get(name, name)}.")
         return value
 

@@ -8,7 +8,10 @@ from datetime import date
 from reflect import kinds
 from reflect.models import Answer, Carry, Deck, Entry, Position, Settings, Step
 
-_HEAD = "Reflective notes, chosen by the writer from a private journal. Not a clinical or risk record. Please do not forward."
+_HEAD = (
+    "Reflective notes, chosen by the writer from a private journal. Not a clinical or risk record. "
+    "Please do not forward."
+)
 _FOOT = (
     "This is learning material. Clinical facts belong in the clinical record; risk goes by your service's own "
     "route. If you recognise somebody, please stop reading there and tell the writer."
@@ -23,7 +26,10 @@ def markdown(entries: Iterable[Entry], decks: Mapping[str, Deck], settings: Sett
     entries = sorted(entries, key=lambda entry: entry.written)
     if not entries:
         return ""
-    who = [f"Prepared by {settings.label}" if settings.label else "Prepared", f"for {to}" if to else "for supervision"]
+    who = [
+        f"Prepared by {settings.label}" if settings.label else "Prepared",
+        f"for {to}" if to else "for supervision",
+    ]
     lines = ["# For supervision", "", f"{' '.join(who)}. Covering {_months(entries)}.", "", _HEAD, ""]
     for entry in entries:
         deck = decks.get(entry.deck)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 
 from reflect.errors import WrongUsage
@@ -18,7 +18,7 @@ _ONE_OF = {"me": STANDS, "them": STANDS, "basis": BASES, "weight": WEIGHTS}
 
 
 def tidy(text: str) -> str:
-    """Give typed text as it is kept: NFC, line ends as \\n, and no half of a broken character."""
+    """Give typed text as it is kept: NFC, line ends as one sign, and no half of a broken character."""
     whole = text.encode("utf-8", "replace" if _has_halves(text) else "strict").decode("utf-8")
     return unicodedata.normalize("NFC", whole.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -91,7 +91,7 @@ def _position(step: Step, dimension: str, data: object) -> Position:
             _one_of(step, value, _ONE_OF[part], at=f"{dimension}.{part}")
         elif not isinstance(value, bool):
             raise _wrong(step, f"true or false at {dimension}.{part}")
-    return Position(**parts)
+    return Position(**parts)  # type: ignore[arg-type]  # each part was checked just above
 
 
 def _grid(step: Step, data: object) -> Mapping[str, str]:
@@ -112,7 +112,7 @@ def _commitment(step: Step, data: object) -> Carry:
     return Carry(_one_of(step, parts["scale"], _ids(step.options)), _text(step, parts.get("text", "")))
 
 
-_READERS = {
+_READERS: Mapping[Kind, Callable[[Step, object], Value]] = {
     Kind.LINE: _text,
     Kind.TEXT: _text,
     Kind.CHOICE: _choice,

@@ -129,7 +129,7 @@ def sentence(text: str) -> Lines:
 
 def day(moment: date) -> str:
     """Give a day so that nobody can mistake it for another: 3 Mar 2026."""
-    name = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[moment.month - 1]
+    name = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][moment.month - 1]
     return f"{moment.day} {name} {moment.year}"
 
 
@@ -140,4 +140,6 @@ def clock(moment: datetime) -> str:
 
 def _visible(line: str) -> str:
     """Give a line without the signs that would steer the terminal."""
-    return "".join(sign if sign >= " " and sign != "\x7f" else "\N{REPLACEMENT CHARACTER}" for sign in line.expandtabs(4))
+    return "".join(
+        sign if sign >= " " and sign != "\x7f" else "\N{REPLACEMENT CHARACTER}" for sign in line.expandtabs(4)
+    )

@@ -246,8 +246,8 @@ class _Sitting:
     def _answer(self, question: Question, value: Value) -> Answer:
         step = question.step
         old = self.entry.answer(step.key)
-        if step.kind is Kind.POSITIONS and old and isinstance(old.value, Mapping) and isinstance(value, Mapping):
-            value = {**old.value, **value}
+        if step.kind is Kind.POSITIONS:
+            value = {**self._places(step.key), **_places(value)}
         answer = Answer(
             key=step.key,
             question=question.text,
@@ -280,10 +280,9 @@ class _Sitting:
         source = next(each for each in self._steps if each.key == step.of)
         return next((option for option in source.options if option.id == chosen), Option(chosen, chosen, chosen))
 
-    def _places(self, key: str) -> Mapping[str, Position]:
+    def _places(self, key: str) -> dict[str, Position]:
         answer = self.entry.answer(key)
-        value = answer.value if answer else {}
-        return {d: place for d, place in value.items() if isinstance(place, Position)} if isinstance(value, Mapping) else {}
+        return _places(answer.value) if answer else {}
 
     def _wording(self, step: Step, about: Option | None) -> str:
         """Give the wording whose turn it is: of those that fit, the one not asked for longest."""
@@ -305,10 +304,17 @@ def _for_role(step: Step, role: str) -> Step:
     return replace(step, prompts=tuple(prompt for prompt in step.prompts if prompt.role in (None, role)))
 
 
+def _places(value: Value) -> dict[str, Position]:
+    """Give the positions of a `positions` answer, by dimension."""
+    if not isinstance(value, Mapping):
+        return {}
+    return {dimension: place for dimension, place in value.items() if isinstance(place, Position)}
+
+
 def _inferred_in_a_row(value: Value) -> int:
     """Give the longest run of positions the writer inferred."""
     longest = run = 0
-    for place in value.values() if isinstance(value, Mapping) else ():
-        run = run + 1 if isinstance(place, Position) and place.basis == "inferred" else 0
+    for place in _places(value).values():
+        run = run + 1 if place.basis == "inferred" else 0
         longest = max(longest, run)
     return longest

@@ -270,7 +270,13 @@ def _key_file(key: bytes, passphrase: str | None) -> bytes:
 
         salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
         sealed = AESGCM(_stretch(passphrase, salt, COST)).encrypt(nonce, key, _PURPOSE)
-        data |= {"kdf": "argon2id", **COST, "salt": _text(salt), "nonce": _text(nonce), "sealed": _text(sealed)}
+        data |= {
+            "kdf": "argon2id",
+            **COST,
+            "salt": _text(salt),
+            "nonce": _text(nonce),
+            "sealed": _text(sealed),
+        }
     return json.dumps({**data, "check": _checksum(data)}, indent=1).encode()
 
 
@@ -278,7 +284,14 @@ def _stretch(passphrase: str, salt: bytes, cost: dict[str, int]) -> bytes:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     typed = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogateescape")
-    return Argon2id(salt=salt, length=KEY_BYTES, **cost).derive(typed)
+    stretching = Argon2id(
+        salt=salt,
+        length=KEY_BYTES,
+        iterations=cost["iterations"],
+        lanes=cost["lanes"],
+        memory_cost=cost["memory_cost"],
+    )
+    return stretching.derive(typed)
 
 
 def _bare(data: dict[str, Any]) -> bytes | None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
 
-__all__ = ["conversation"]
+__all__ = ["talk"]
 
 
-def conversation(*, plain: bool, out: TextIO | None = None) -> Conversation:
+def talk(*, plain: bool, out: TextIO | None = None) -> Conversation:
     """Give whoever asks: with menus and colour, or plainly, in numbered lines printed to `out`."""
     if plain:
         from reflect.ask.plain import PlainConversation

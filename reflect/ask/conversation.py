@@ -55,7 +55,9 @@ _HEAVY = (
     Option("pause", "Pause here; everything is kept"),
     Option("stop", "Stop for today"),
 )
-_SETTLE = "Put both feet on the floor. Let one breath go out slowly. There is no hurry, and nothing here has to be answered."
+_SETTLE = (
+    "Put both feet on the floor. Let one breath go out slowly. There is no hurry, and nothing here has to be answered."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,19 @@ class Conversation(ABC):
         """Show a line or a paragraph."""
 
     @abstractmethod
-    def one(self, label: str, options: Sequence[Option], chosen: str | None = None) -> str | Control:
-        """Let one option be picked; give its id."""
+    def one(
+        self, label: str, options: Sequence[Option], chosen: str | None = None, *, controls: bool = False
+    ) -> str | Control:
+        """Let one option be picked; give its id. With `controls`, say what else can be done."""
 
     @abstractmethod
     def many(
-        self, options: Sequence[Option], chosen: Sequence[str] = (), most: int | None = None
+        self,
+        options: Sequence[Option],
+        chosen: Sequence[str] = (),
+        most: int | None = None,
+        *,
+        controls: bool = False,
     ) -> tuple[str, ...] | Control:
         """Let several options be picked, at most `most`; give their ids, none of them for nothing picked."""
 
@@ -101,15 +110,11 @@ class Conversation(ABC):
     def secret(self, label: str) -> str:
         """Let something be typed that is not shown."""
 
-    # What follows
-
+    @abstractmethod
     def confirm(self, label: str, *, default: bool) -> bool:
-        """Ask for a yes or a no; any way of not answering is a no, and a pause or a stop leaves."""
-        options = (Option(_YES, "Yes"), Option("no", "No"))
-        answer = self.one(label, options, chosen=_YES if default else "no")
-        if answer in (Control.PAUSE, Control.STOP):
-            raise Paused
-        return answer == _YES
+        """Ask for a yes or a no."""
+
+    # What follows
 
     def __call__(self, question: Question) -> Value | Instead:
         """Put the question, see to the controls, and give the answer, SKIP, BACK or LIGHTER."""
@@ -146,7 +151,8 @@ class Conversation(ABC):
         if control is Control.PAUSE:
             raise Paused
         if control is Control.STOP:
-            return self._stop()
+            self._stop()
+            return None
         return self._leave(question, words, SKIP)
 
     def _leave(self, question: Question, words: str, instead: Instead) -> Value | Instead:
@@ -165,23 +171,25 @@ class Conversation(ABC):
                 question.jot(words)
             if choice in ("pause", Control.PAUSE):
                 raise Paused
-            return self._stop()
+            self._stop()
         if choice == "settle":
             self.say(_SETTLE)
         return None
 
-    def _stop(self) -> Instead | None:
+    def _stop(self) -> None:
+        """Leave for good, if that is what is meant; else come back to the question."""
         options = (
             Option("keep", "Keep what I wrote, and end here"),
             Option("discard", "Discard this sitting for good"),
             Option("on", "Go on after all"),
         )
         choice = self.one("Stop here?", options)
-        if choice == "on" or choice is Control.BACK:
-            return None
-        raise Stopped(discard=choice == "discard")
+        if choice == "discard" and self.confirm("Discard every answer of this sitting, for good?", default=False):
+            raise Stopped(discard=True)
+        if choice == "keep":
+            raise Stopped(discard=False)
 
-    def _ask(self, question: Question, begun: str) -> Value | Instead | Control | Typed:
+    def _ask(self, question: Question, begun: str) -> Value | Instead | Control | Typed:  # noqa: PLR0911 - a kind each
         """Ask for the step's kind of answer, once."""
         step = question.step
         match step.kind:
@@ -190,13 +198,13 @@ class Conversation(ABC):
             case Kind.TEXT:
                 return self.text(begun, question.jot)
             case Kind.CHOICE:
-                return self.one("", step.options, _text(question.answer))
+                return self.one("", step.options, _text(question.answer), controls=True)
             case Kind.CHOICES:
                 chosen = question.answer if isinstance(question.answer, tuple) else ()
-                picked = self.many(step.options, chosen, question.most)
+                picked = self.many(step.options, chosen, question.most, controls=True)
                 return picked or SKIP
             case Kind.LOAD:
-                load = self.one("", step.options, _text(question.answer))
+                load = self.one("", step.options, _text(question.answer), controls=True)
                 return load if isinstance(load, Control) else int(load)
             case Kind.POSITIONS:
                 return self._positions(question)
@@ -238,7 +246,7 @@ class Conversation(ABC):
         at = 0
         while at < len(picks):
             pick = picks[at]
-            reply = self.one(pick.label, pick.options, answers.get(pick.name, pick.chosen))
+            reply = self.one(pick.label, pick.options, answers.get(pick.name, pick.chosen), controls=True)
             if reply is Control.BACK and at > 0:
                 at -= 1
                 continue
@@ -253,7 +261,7 @@ class Conversation(ABC):
 
     def _commitment(self, question: Question) -> Value | Control | Typed | Instead:
         earlier = question.answer if isinstance(question.answer, Carry) else None
-        scale = self.one("", question.step.options, earlier.scale if earlier else None)
+        scale = self.one("", question.step.options, earlier.scale if earlier else None, controls=True)
         if isinstance(scale, Control) or scale == ONLY_SEEN:
             return scale if isinstance(scale, Control) else Carry(scale)
         begun = question.begun or (earlier.text if earlier else "")

@@ -23,6 +23,7 @@ _HELP = (
     "At a list the single letters s ? b h p q do the same. Two slashes begin a line that starts with a slash."
 )
 _MOST_COLUMNS = 78
+_LONG = 12
 
 
 class PlainConversation(Conversation):
@@ -55,10 +56,17 @@ class PlainConversation(Conversation):
         if question.step.kind is Kind.TEXT:
             self.say("As many lines as you like; a full stop alone on a line ends it.")
 
-    def one(self, label: str, options: Sequence[Option], chosen: str | None = None) -> str | Control:
+    def one(
+        self,
+        label: str,
+        options: Sequence[Option],
+        chosen: str | None = None,
+        *,
+        controls: bool = False,  # noqa: ARG002 - said once, at the first question
+    ) -> str | Control:
         """Print the options numbered; take a number or a word."""
+        numbers = self._list(label, options, [chosen] if chosen else [])
         while True:
-            numbers = self._list(label, options, [chosen] if chosen else [])
             typed = self._read("Number: ").strip()
             if not typed and chosen:
                 return chosen
@@ -72,12 +80,19 @@ class PlainConversation(Conversation):
             self.say(found)
 
     def many(
-        self, options: Sequence[Option], chosen: Sequence[str] = (), most: int | None = None
+        self,
+        options: Sequence[Option],
+        chosen: Sequence[str] = (),
+        most: int | None = None,
+        *,
+        controls: bool = False,  # noqa: ARG002 - said once, at the first question
     ) -> tuple[str, ...] | Control:
         """Print the options numbered; take numbers or words, with commas between them."""
+        how = "Pick one" if most == 1 else f"Pick up to {most}" if most else "Pick as many as you like"
+        if len(options) > _LONG:
+            how += f", of {len(options)}; type a number or a word, you need not wait for the end of the list"
+        numbers = self._list(f"{how}.", options, chosen)
         while True:
-            label = "Pick one." if most == 1 else f"Pick up to {most}." if most else "Pick as many as you like."
-            numbers = self._list(label, options, chosen)
             typed = self._read("Numbers or words, commas between: ").strip()
             if not typed:
                 return tuple(chosen)
@@ -110,13 +125,16 @@ class PlainConversation(Conversation):
         """Take lines until a full stop alone, keeping them one by one."""
         self._show(begun)
         lines = begun.splitlines()
+
+        def with_last(line: str) -> None:
+            jot("\n".join([*lines, line]))
+
         while True:
-            so_far = "\n".join(lines)
-            typed = self._read("> ", lambda last, before=so_far: jot(f"{before}\n{last}".strip("\n")), so_far)
+            typed = self._read("> ", with_last)
             if typed.strip() == ".":
-                return Typed(so_far)
+                return Typed("\n".join(lines))
             if control := self._word_in(typed):
-                return Typed(so_far, control)
+                return Typed("\n".join(lines), control)
             if typed.strip() == "/help":
                 continue
             lines.append(_unescaped(typed))
@@ -125,6 +143,15 @@ class PlainConversation(Conversation):
     def secret(self, label: str) -> str:
         """Take a line that is not shown."""
         return getpass.getpass(f"{label}: ", stream=self._out)
+
+    def confirm(self, label: str, *, default: bool) -> bool:
+        """Take y or n, or Enter for what is usual."""
+        usual = "y" if default else "n"
+        while True:
+            typed = self._read(f"{label} (y or n; Enter is {usual}) ").strip().casefold() or usual
+            if typed in ("y", "yes", "n", "no"):
+                return typed.startswith("y")
+            self.say("Type y for yes or n for no.")
 
     def _show(self, begun: str) -> None:
         if begun:
@@ -149,13 +176,15 @@ class PlainConversation(Conversation):
             self.say(_HELP)
         return WORDS.get(typed.strip())
 
-    def _read(self, prompt: str, jot: Callable[[str], None] | None = None, so_far: str = "") -> str:
+    def _read(self, prompt: str, jot: Callable[[str], None] | None = None) -> str:
         """Read a line. On an interruption keep what it holds; the end of the input is a pause."""
         try:
             if sys.stdin.isatty() and self._out is sys.stdout:
                 return input(prompt)
             print(prompt, end="", file=self._out, flush=True)
             typed = sys.stdin.readline()
+            if not sys.stdin.isatty():
+                self._print("")  # nobody pressed Enter where it could be seen
         except KeyboardInterrupt:
             if jot and (typed := _line_in_hand()):
                 jot(typed)
@@ -163,7 +192,6 @@ class PlainConversation(Conversation):
         except EOFError:
             typed = ""
         if not typed:
-            self._print("")
             raise Paused
         return typed.rstrip("\r\n")
 
@@ -176,7 +204,7 @@ def _find(typed: str, options: Sequence[Option], numbers: dict[str, Option]) -> 
     if typed in numbers:
         return numbers[typed]
     word = typed.casefold()
-    exact = [option for option in options if word in (option.id.casefold(), option.label.casefold())]
+    exact = [option for option in options if word in (option.id.split(":")[-1], option.label.casefold())]
     near = exact or [option for option in options if word in option.label.casefold()]
     if len(near) == 1:
         return near[0]

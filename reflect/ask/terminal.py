@@ -7,12 +7,15 @@ import shutil
 import string
 import textwrap
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import questionary
 from prompt_toolkit import print_formatted_text
+from prompt_toolkit.filters import Always, Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout.dimension import Dimension
 from questionary.prompts.common import InquirerControl
 
 from reflect.ask.conversation import KEYS, WORDS, Control, Conversation, Typed
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 _LONG = 12
 _MOST_COLUMNS = 78
+_LINES_ABOVE = 11  # so that the question stays in sight above a long list
+_FEWEST_LINES = 5
 _STYLE = questionary.Style(
     [
         ("pointer", "bold"),
@@ -36,7 +41,7 @@ _STYLE = questionary.Style(
     ]
 )
 _CONTROLS = "s skip  ? why  b back  h heavy  p pause  q stop"
-_WORDS = "/skip  /why  /back  /heavy  /pause  /stop"
+_WORDS = "/skip /why /back /heavy /pause /stop"
 
 
 class TerminalConversation(Conversation):
@@ -60,25 +65,33 @@ class TerminalConversation(Conversation):
             self.say(f"On {question.about.word or question.about.label}, in that moment:", "italic")
         self.say(question.text, "bold")
 
-    def one(self, label: str, options: Sequence[Option], chosen: str | None = None) -> str | Control:
+    def one(
+        self, label: str, options: Sequence[Option], chosen: str | None = None, *, controls: bool = False
+    ) -> str | Control:
         """Show a menu; a number picks at once, Enter picks what is pointed at."""
         numbers = {option.id if option.id.isdigit() else str(n): option for n, option in enumerate(options, 1)}
         short = len(options) < _LONG
-        titles = {option.id: f"{number}  {option.label}" if short else option.label for number, option in numbers.items()}
+        titles = {
+            option.id: f"{number}  {option.label}" if short else option.label for number, option in numbers.items()
+        }
         picked = self._menu(
             questionary.select(
-                label,
+                f" {label}" if label else "",
                 choices=[questionary.Choice(titles[option.id], option.id) for option in options],
                 default=chosen,
                 qmark="",
                 pointer=">",
-                instruction=_hint("a number, or arrows and Enter" if short else "arrows, Enter, / to find"),
+                instruction=_hint(
+                    "a number, or arrows and Enter" if short else "arrows, Enter, / to find",
+                    controls=controls,
+                ),
                 style=_STYLE,
                 use_jk_keys=False,
                 show_description=False,
                 erase_when_done=True,
             ),
             {number: option.id for number, option in numbers.items()} if short else {},
+            controls=controls,
         )
         if isinstance(picked, Control):
             return picked
@@ -88,22 +101,30 @@ class TerminalConversation(Conversation):
         return picked
 
     def many(
-        self, options: Sequence[Option], chosen: Sequence[str] = (), most: int | None = None
+        self,
+        options: Sequence[Option],
+        chosen: Sequence[str] = (),
+        most: int | None = None,
+        *,
+        controls: bool = False,
     ) -> tuple[str, ...] | Control:
         """Show a menu with marks; space marks, Enter goes on."""
         if most == 1:
-            picked_one = self.one("", options, chosen[0] if chosen else None)
+            picked_one = self.one("", options, chosen[0] if chosen else None, controls=controls)
             return picked_one if isinstance(picked_one, Control) else (picked_one,)
         picked = self._menu(
             questionary.checkbox(
                 "",
-                choices=[questionary.Choice(option.label, option.id, checked=option.id in chosen) for option in options],
+                choices=[
+                    questionary.Choice(option.label, option.id, checked=option.id in chosen) for option in options
+                ],
                 validate=lambda ids: not most or len(ids) <= most or f"  Up to {most}, this time.",
                 qmark="",
                 pointer=">",
                 instruction=_hint(
                     f"space marks{f', up to {most}' if most else ''}; Enter goes on"
-                    + ("; / to find" if len(options) > _LONG else "")
+                    + ("; / to find" if len(options) > _LONG else ""),
+                    controls=controls,
                 ),
                 style=_STYLE,
                 use_jk_keys=False,
@@ -111,6 +132,8 @@ class TerminalConversation(Conversation):
                 erase_when_done=True,
             ),
             {},
+            controls=controls,
+            marks=True,
         )
         if isinstance(picked, Control):
             return picked
@@ -132,13 +155,28 @@ class TerminalConversation(Conversation):
         """Take a line that is not shown."""
         return getpass.getpass(f"  {label}: ")
 
-    def _menu(self, prompt: Prompt, numbers: dict[str, str]) -> str | list[str] | Control:
+    def confirm(self, label: str, *, default: bool) -> bool:
+        """Take y or n at once, or Enter for what is usual."""
+        self.say(label)
+        prompt = questionary.confirm(
+            "", default=default, qmark="", instruction="y or n ", style=_STYLE, auto_enter=True
+        )
+        return bool(_run(prompt))
+
+    def _menu(
+        self, prompt: Prompt, numbers: dict[str, str], *, controls: bool, marks: bool = False
+    ) -> str | list[str] | Control:
         """Run a questionary menu with our keys laid over its own."""
         app = prompt.application
         menu = next(control for control in app.layout.find_all_controls() if isinstance(control, InquirerControl))
         assert app.key_bindings is not None
-        app.key_bindings = merge_key_bindings([app.key_bindings, _menu_keys(menu, numbers)])
-        return _run(prompt)  # type: ignore[no-any-return]
+        window = next(window for window in app.layout.find_all_windows() if window.content is menu)
+        window.wrap_lines = Always()
+        window.height = Dimension(max=max(shutil.get_terminal_size().lines - _LINES_ABOVE, _FEWEST_LINES))
+        app.key_bindings = merge_key_bindings(
+            [app.key_bindings, _menu_keys(menu, numbers, controls=controls, marks=marks)]
+        )
+        return cast("str | list[str] | Control", _run(prompt))
 
     def _type(self, begun: str, jot: Callable[[str], None], *, several: bool) -> Typed:
         end = "a full stop alone on a line ends it" if several else "Enter ends it"
@@ -150,10 +188,10 @@ class TerminalConversation(Conversation):
             multiline=several,
             style=_STYLE,
             key_bindings=_text_keys(jot, several=several),
-            bottom_toolbar=lambda: f"  {end}    {_WORDS}",
+            bottom_toolbar=lambda: _under(f"{end};", _WORDS),
             prompt_continuation=lambda *_: "  ",
         )
-        return _run(prompt)  # type: ignore[no-any-return]
+        return cast("Typed", _run(prompt))
 
 
 def _run(prompt: Prompt) -> object:
@@ -164,15 +202,19 @@ def _run(prompt: Prompt) -> object:
         raise Paused from None
 
 
-def _hint(how: str) -> str:
+def _hint(how: str, *, controls: bool) -> str:
     """Give the line under a menu's label, on a line of its own, as wide as the terminal allows."""
+    return "\n" + _under(how, _CONTROLS if controls else "")
+
+
+def _under(*sentences: str) -> str:
+    """Give lines to stand below or above something, wrapped to the terminal."""
     width = min(shutil.get_terminal_size().columns, _MOST_COLUMNS) - 2
-    lines = textwrap.wrap(how, width) + textwrap.wrap(_CONTROLS, width)
-    return "\n" + "\n".join(f"  {line}" for line in lines)
+    return "\n".join(f"  {line}" for sentence in sentences for line in textwrap.wrap(sentence, width))
 
 
-def _menu_keys(menu: InquirerControl, numbers: dict[str, str]) -> KeyBindings:
-    """Give the keys of a menu: numbers pick, letters are controls, / begins to find."""
+def _menu_keys(menu: InquirerControl, numbers: dict[str, str], *, controls: bool, marks: bool) -> KeyBindings:
+    """Give the keys of a menu: numbers pick, letters are controls if there are any, / begins to find."""
     keys = KeyBindings()
     finding = False
 
@@ -180,27 +222,27 @@ def _menu_keys(menu: InquirerControl, numbers: dict[str, str]) -> KeyBindings:
         nonlocal finding
         key = event.key_sequence[0].key
         if finding:
-            menu.add_search_character(key)
+            menu.add_search_character(cast("Keys", key))
         elif key == "/":
             finding = True
         elif key in numbers:
             event.app.exit(result=numbers[key])
-        elif key in KEYS:
+        elif controls and key in KEYS:
             event.app.exit(result=KEYS[key])
 
     for character in string.printable.strip():
         keys.add(character, eager=True)(typed)
 
     def found(event: KeyPressEvent) -> None:
-        """Mark, or go to, what was found; the whole list comes back."""
+        """Go to what was found, and mark it where several can be; the whole list comes back."""
         nonlocal finding
         finding = False
         value = menu.get_pointed_at().value
+        if marks and value not in menu.selected_options:
+            menu.selected_options.append(value)
         menu.search_filter = None
         menu.pointed_at = next(at for at, choice in enumerate(menu.choices) if choice.value == value)
         event.app.invalidate()
-
-    from prompt_toolkit.filters import Condition
 
     searching = Condition(lambda: finding)
     keys.add("enter", eager=True, filter=searching)(found)
@@ -219,6 +261,7 @@ def _text_keys(jot: Callable[[str], None], *, several: bool) -> KeyBindings:
         line = document.current_line.strip()
         rest = _without_line(document.text, document.cursor_position_row)
         if control := WORDS.get(line):
+            event.app.erase_when_done = True  # it is shown again below, or kept
             event.app.exit(result=Typed(_unescaped(rest), control))
         elif not several:
             event.app.exit(result=Typed(_unescaped(document.text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +35,7 @@ Nothing leaves this computer unless you send it. The program has no way to reach
 
 Write about people without names, ages, places or dates: “the person”, “a relative”, “last month”. A court can \
 ask for what you write, so write what you learned and leave the facts to the record."""
-ABOUT_PASSPHRASE = """\
+ABOUT_LOCK = """\
 A passphrase locks the journal. Four or five words that do not belong together are easy to keep and hard to \
 guess. If you forget it, only a recovery code opens the journal; nobody can reset it for you. It is not shown \
 while you type. Enter alone means no passphrase."""
@@ -55,7 +56,8 @@ def add_to(app: typer.Typer) -> None:
 def init(
     no_passphrase: Annotated[bool, typer.Option("--no-passphrase", help=f"{BARE}")] = False,
     file: Annotated[
-        Path | None, typer.Option("--passphrase-file", help="A file that holds the passphrase.", show_default=False)
+        Path | None,
+        typer.Option("--passphrase-file", help="A file that holds the passphrase.", show_default=False),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -87,8 +89,8 @@ def init(
     render.show(made, lambda _: [*render.sentence(ABOUT_CODE), (code, "bold")], as_json=as_json)
 
 
-def first_run(ask: Conversation) -> None:
-    """Make the journal in a conversation, and show the recovery code until it is on paper."""
+def first_run(ask: Conversation) -> str | None:
+    """Make the journal in a conversation, show the recovery code until it is on paper; give the passphrase."""
     from reflect import journal
     from reflect.vault import Vault
 
@@ -109,11 +111,12 @@ def first_run(ask: Conversation) -> None:
             break
     ask.say("Three things to remember: reflect now, reflect write, reflect list.")
     ask.say("")
+    return passphrase
 
 
 def _new_passphrase(ask: Conversation) -> str | None:
     """Ask for a new passphrase, twice; None if the person goes without."""
-    ask.say(ABOUT_PASSPHRASE)
+    ask.say(ABOUT_LOCK)
     while True:
         first = ask.secret("A new passphrase")
         if not first:
@@ -163,7 +166,9 @@ def where(as_json: AsJson = False) -> None:
 
 
 def configure(
-    name: Annotated[str | None, typer.Argument(help="What to set: role, label, day-end or plain.", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="What to set: role, label, day-end or plain.", show_default=False)
+    ] = None,
     value: Annotated[str | None, typer.Argument(help="What to set it to.", show_default=False)] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -225,5 +230,4 @@ def _day_end(value: str) -> int:
     return hour
 
 
-_SETTERS = {"role": _role, "label": str, "day-end": _day_end, "plain": str}
-
+_SETTERS: dict[str, Callable[[str], str | int]] = {"role": _role, "label": str, "day-end": _day_end, "plain": str}

@@ -42,7 +42,8 @@ def list_decks(context: typer.Context, as_json: AsJson = False) -> None:
 
 @decks_app.command("show", cls=Command)
 def show_deck(
-    deck_id: Annotated[str, typer.Argument(metavar="ID", help="The deck.", show_default=False)], as_json: AsJson = False
+    deck_id: Annotated[str, typer.Argument(metavar="ID", help="The deck.", show_default=False)],
+    as_json: AsJson = False,
 ) -> None:
     """Show a deck: every step, all its wordings, and why it is asked.
 

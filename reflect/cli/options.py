@@ -18,7 +18,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from reflect import config
-from reflect.errors import Damaged, Locked, NotFound, ReflectError, WrongUsage
+from reflect.errors import Damaged, Locked, ReflectError, WrongUsage
 
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
@@ -76,8 +76,14 @@ DeckId = Annotated[str | None, _option("--deck", says="Only this deck.")]
 Yes = Annotated[bool, _option("--yes", "-y", says="Go ahead without asking.")]
 EntryNumber = Annotated[int, typer.Argument(metavar="N", help="The number of the entry.", show_default=False)]
 Minutes = Annotated[int | None, _option("--minutes", "-m", says="How long to sit: 2, 10 or 25.")]
-When = Annotated[datetime | None, _option("--date", says="When it was; today if not said.", parser=moment_named, metavar="DATE")]
-Answers = Annotated[str | None, _option("--answers", says="A file of answers in JSON, or - for standard input.", metavar="FILE")]
+When = Annotated[
+    datetime | None,
+    _option("--date", says="When it was; today if not said.", parser=moment_named, metavar="DATE"),
+]
+Answers = Annotated[
+    str | None,
+    _option("--answers", says="A file of answers in JSON, or - for standard input.", metavar="FILE"),
+]
 
 
 def _everywhere() -> list[TyperOption]:
@@ -134,9 +140,9 @@ def in_terminal() -> bool:
 
 def asker(*, quiet_stdout: bool = False) -> Conversation:
     """Give whoever asks; with `quiet_stdout` plain questions go to stderr, as stdout is for JSON."""
-    from reflect.ask import conversation
+    from reflect.ask import talk
 
-    return conversation(plain=is_plain(), out=sys.stderr if quiet_stdout else None)
+    return talk(plain=is_plain(), out=sys.stderr if quiet_stdout else None)
 
 
 def confirmed(question: str, *, yes: bool) -> bool:
@@ -167,13 +173,13 @@ def passphrase_file() -> Path | None:
 
 
 @contextmanager
-def open_journal() -> Iterator[Journal]:
-    """Open the journal, asking for the passphrase where it has one; before anything else is asked."""
+def open_journal(passphrase: str | None = None) -> Iterator[Journal]:
+    """Open the journal, before anything else is asked; with `passphrase` if it was just given."""
     from reflect.journal import Journal
     from reflect.vault import Vault
 
     vault = Vault(config.home())
-    with Journal(vault.unlock(_passphrase(vault)), vault.home) as journal:
+    with Journal(vault.unlock(passphrase or _passphrase(vault)), vault.home) as journal:
         yield journal
 
 
@@ -218,5 +224,3 @@ def deck_named(deck_id: str) -> Deck:
 def known_deck(deck_id: str | None) -> str | None:
     """Give the id back if there is such a deck; raise NotFound if not."""
     return deck_named(deck_id).id if deck_id else None
-
-

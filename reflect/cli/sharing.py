@@ -29,7 +29,8 @@ def export(
     to: Annotated[str, typer.Option("--to", help="Who it is for, as the page will say.", show_default=False)] = "",
     form: Annotated[Format, typer.Option("--format", help="The form of the page.")] = Format.MD,  # noqa: ARG001
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The file to write, after you have seen it.", show_default=False)
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write, after you have seen it.", show_default=False),
     ] = None,
     yes: Yes = False,
 ) -> None:
@@ -52,7 +53,9 @@ def export(
             journal.shared(Share.SUPERVISION, since=since, until=until), all_decks(), journal.settings, to
         )
     if not page:
-        nothing = "Nothing is marked for supervision in that time, so there is no page. Mark some: reflect mark N supervision"
+        nothing = (
+            "Nothing is marked for supervision in that time, so there is no page. Mark some: reflect mark N supervision"
+        )
         if output:
             raise ReflectError(nothing)
         render.say(nothing)

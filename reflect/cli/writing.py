@@ -85,17 +85,21 @@ def what_is_waiting(*, as_json: bool) -> None:
 
     talk = in_terminal() and sys.stdout.isatty() and not as_json
     ask = asker() if talk else None
-    if ask and not Vault(config.home()).exists:
-        first_run(ask)
-    with open_journal() as journal:
+    made = first_run(ask) if ask and not Vault(config.home()).exists else None
+    with open_journal(made) as journal:
         last = journal.entries(limit=1)
         drafts = journal.entries(finished=False)
         waiting = {"entries": journal.count(), "last": last[0] if last else None, "drafts": drafts}
+        if ask:
+            render.show(waiting, lambda _: _waiting(len(drafts), last, drafts))
+            choices = [
+                Option("write", "Go on writing" if drafts else "Write"),
+                Option("leave", "Leave it for today"),
+            ]
+            if ask.one("", choices) == "write":
+                _sit_down(ask, journal, None, None, None, as_json=False)
+            return
     render.show(waiting, lambda _: _waiting(len(drafts), last, drafts), as_json=as_json)
-    if ask:
-        choices = [Option("write", "Go on writing" if drafts else "Write"), Option("leave", "Leave it for today")]
-        if ask.one("", choices) == "write":
-            _write_in_person(None, None, None, as_json=False)
 
 
 def _waiting(count: int, last: list[Summary], drafts: list[Summary]) -> list[tuple[str, str]]:
@@ -142,9 +146,8 @@ def _read(answers: str) -> str:
 
 
 def _write_in_person(deck: Deck | None, minutes: int | None, date: datetime | None, *, as_json: bool) -> None:
-    """Sit with a person, going on with a draft where there is one."""
-    from reflect import config, render
-    from reflect.sitting import Paused, Stopped, as_asked_of, sit
+    """Open the journal and sit down; the first time, make the journal."""
+    from reflect import config
     from reflect.vault import Vault
 
     if ways.no_input:
@@ -152,41 +155,55 @@ def _write_in_person(deck: Deck | None, minutes: int | None, date: datetime | No
     if deck and minutes:
         _length(deck, minutes)
     ask = asker(quiet_stdout=as_json)
-    if not Vault(config.home()).exists and in_terminal():
-        first_run(ask)
-    with open_journal() as journal:
-        journal.prepare_to_write()
-        kept: Entry | None = None
+    made = first_run(ask) if in_terminal() and not Vault(config.home()).exists else None
+    with open_journal(made) as journal:
+        _sit_down(ask, journal, deck, minutes, date, as_json=as_json)
 
-        def keep(entry: Entry) -> Entry:
-            nonlocal kept
-            kept = journal.keep(entry)
-            return kept
 
-        try:
-            deck, entry = _begin(ask, journal, deck, minutes, date)
-            kept = entry if entry.number else None
-            with journal.hold(entry.id) as free:
-                if not free:
-                    raise ReflectError("Another window has this one open. Go on there; nothing was changed.")
-                ask.say(deck.title)
-                entry = sit(as_asked_of(deck, journal.settings.role), entry, ask, keep, journal.asked(deck.id))
-                entry = _gate(ask, journal, entry)
-        except Paused:
-            ask.say(_paused(kept))
-            entry = kept or None  # type: ignore[assignment]
-        except Stopped:
-            if kept:
-                journal.discard(kept)
-            ask.say("Discarded. Nothing of it is kept.")
-            entry = None  # type: ignore[assignment]
-        except KeyboardInterrupt:
-            ask.say(_paused(kept))
-            raise typer.Exit(INTERRUPTED) from None
-    if entry and as_json:
-        render.show(entry, lambda _: [], as_json=True)
-    elif entry and entry.finished:
-        ask.say(_kept(entry))
+def _sit_down(
+    ask: Conversation,
+    journal: Journal,
+    deck: Deck | None,
+    minutes: int | None,
+    date: datetime | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Sit with a person, going on with a draft where there is one."""
+    from reflect import render
+    from reflect.sitting import Paused, Stopped, as_asked_of, sit
+
+    kept: Entry | None = None
+
+    def keep(entry: Entry) -> Entry:
+        nonlocal kept
+        kept = journal.keep(entry)
+        return kept
+
+    journal.prepare_to_write()
+    try:
+        deck, entry = _begin(ask, journal, deck, minutes, date)
+        kept = entry if entry.number else None
+        with journal.hold(entry.id) as free:
+            if not free:
+                raise ReflectError("Another window has this one open. Go on there; nothing was changed.")
+            ask.say(deck.title)
+            sit(as_asked_of(deck, journal.settings.role), entry, ask, keep, journal.asked(deck.id))
+            assert kept is not None
+            kept = _gate(ask, journal, kept)
+            ask.say(_kept(kept))
+    except Paused:
+        ask.say(_paused(kept))
+    except Stopped:
+        if kept:
+            journal.discard(kept)
+            kept = None
+        ask.say("Discarded. Nothing of it is kept.")
+    except KeyboardInterrupt:
+        ask.say(_paused(kept))
+        raise typer.Exit(INTERRUPTED) from None
+    if kept and as_json:
+        render.show(kept, lambda _: [], as_json=True)
 
 
 def _begin(
@@ -232,7 +249,9 @@ def _gate(ask: Conversation, journal: Journal, entry: Entry) -> Entry:
     ask.say("")
     ask.say("All of this is private. Mark what may go to supervision, or just press Enter.")
     picked = ask.many(options)
-    return journal.mark(entry.number, list(picked), Share.SUPERVISION) if picked and isinstance(picked, tuple) else entry
+    return (
+        journal.mark(entry.number, list(picked), Share.SUPERVISION) if picked and isinstance(picked, tuple) else entry
+    )
 
 
 def _length(deck: Deck, minutes: int | None) -> int:
@@ -240,7 +259,9 @@ def _length(deck: Deck, minutes: int | None) -> int:
     if minutes is None:
         return USUAL_MINUTES if USUAL_MINUTES in deck.minutes else deck.minutes[0]
     if minutes not in deck.minutes:
-        raise WrongUsage(f"{deck.id} takes {', '.join(map(str, deck.minutes))} minutes, not {minutes}. Nothing was kept.")
+        raise WrongUsage(
+            f"{deck.id} takes {', '.join(map(str, deck.minutes))} minutes, not {minutes}. Nothing was kept."
+        )
     return minutes
 
 
@@ -252,7 +273,9 @@ def _kept(entry: Entry) -> str:
     from reflect.models import Share
 
     marked = sum(answer.share is not Share.PRIVATE for answer in entry.answers)
-    state = f"{marked} of its answers marked to be shared, the rest private" if marked else "Everything in it is private"
+    state = (
+        f"{marked} of its answers marked to be shared, the rest private" if marked else "Everything in it is private"
+    )
     return f"Kept as entry {entry.number}. {state}. Read it again: reflect show {entry.number}"
 
 

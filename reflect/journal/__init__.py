@@ -49,7 +49,7 @@ SELECT_SHARED = """
     WHERE finished AND share = :share
       AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
     ORDER BY written, number"""
-SELECT_ASKED = 'SELECT step, wording, last FROM asked WHERE deck = :deck'
+SELECT_ASKED = "SELECT step, wording, last FROM asked WHERE deck = :deck"
 SELECT_SETTINGS = "SELECT name, value FROM setting"
 SELECT_COUNT = "SELECT count(*) FROM entry WHERE finished = :finished"
 

@@ -10,10 +10,10 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy.dialects.sqlite.pysqlite  # found by name later; loaded here, with the rest
 from sqlalchemy import Engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Field, Session, SQLModel, create_engine, delete, select
+from sqlmodel._compat import SQLModelConfig
 
 from reflect import kinds
 from reflect.models import Entry, plain
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["SettingRow", "engine", "keep", "remove", "set_shares", "set_value"]
 
 OPENING = 80
-_CLOSED = {"hide_input_in_errors": True}
+_CLOSED = SQLModelConfig(hide_input_in_errors=True)
+"""An error never carries what was to be written."""
 
 
 class SettingRow(SQLModel, table=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from pathlib import Path
 
 from reflect.errors import ReflectError
@@ -27,6 +26,8 @@ def start_file() -> Path:
 
 def prefers_plain() -> bool:
     """Tell whether the person keeps plain, numbered questions on (`reflect config plain on`)."""
+    import tomllib
+
     try:
         kept = tomllib.loads(start_file().read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -18,6 +17,8 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
 
     With `replace=False` a file that is already there stays, and FileExistsError is raised.
     """
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=private_folder(path.parent), prefix=".new-")
     beside = Path(name)
     try:

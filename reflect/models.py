@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID
 
 INSIDE = MappingProxyType({"inside": True})
 """Marks a field that stays in the program: `plain` leaves it out of every --json."""
@@ -297,6 +294,10 @@ def _without(kept: Mapping[str, str], key: str) -> dict[str, str]:
 
 def new_id() -> str:
     """Give a new UUIDv7 (RFC 9562): 48 bits of milliseconds, then chance, so ids sort by time."""
+    import secrets
+    import time
+    from uuid import UUID
+
     stamp = time.time_ns() // 1_000_000
     number = (stamp << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0b10 << 62) | secrets.randbits(62)
     return str(UUID(int=number))

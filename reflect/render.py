@@ -50,11 +50,10 @@ def entry_list(entries: list[Summary]) -> Lines:
             yield f"   {entry.opening}", ""
 
 
-def whole_entry(decks: Mapping[str, Deck]) -> Callable[[Entry], Lines]:
+def whole_entry(deck: Deck | None) -> Callable[[Entry], Lines]:
     """Give a view of one entry, with the labels its deck has for what was picked."""
 
     def view(entry: Entry) -> Lines:
-        deck = decks.get(entry.deck)
         state = "" if entry.finished else "  draft"
         yield f"{entry.number}  {day(entry.written)}  {deck.title if deck else entry.deck}{state}", "bold"
         for answer in entry.answers:

@@ -12,7 +12,6 @@ import base64
 import hashlib
 import json
 import os
-import secrets
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,6 +67,8 @@ class Vault:
         """
         if self.exists:
             raise _already(self.home)
+        import secrets
+
         key = secrets.token_bytes(KEY_BYTES)
         beside = private_folder(self.home) / f".new-{secrets.token_hex(6)}.db"
         os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -96,8 +97,9 @@ class Vault:
             if self.exists or not self.key_file.exists():
                 return
             _pause()
-        old = self.key_file.with_name(f"journal.key.old-{secrets.token_hex(3)}")
-        self.key_file.rename(old)
+        import secrets
+
+        self.key_file.rename(self.key_file.with_name(f"journal.key.old-{secrets.token_hex(3)}"))
 
     def unlock(self, passphrase: str | None) -> Connection:
         """Open the journal with its passphrase or its recovery code; neither is needed for a bare key.
@@ -262,6 +264,8 @@ def _without_key(path: Path, state: str) -> str:
 
 def _key_file(key: bytes, passphrase: str | None) -> bytes:
     """Give the key file's text: the data key wrapped by `passphrase`, or bare, and a checksum over it all."""
+    import secrets
+
     data: dict[str, Any] = {"version": 1}
     if passphrase is None:
         data |= {"kdf": "none", "key": _text(key)}

@@ -13,7 +13,7 @@ from reflect.cli.options import (
     EntryNumber,
     Since,
     Until,
-    all_decks,
+    deck_of,
     known_deck,
     open_journal,
 )
@@ -68,7 +68,7 @@ def show(number: EntryNumber, as_json: AsJson = False) -> None:
 
     with open_journal() as journal:
         entry = journal.entry(number)
-    render.show(entry, render.whole_entry({} if as_json else all_decks()), as_json=as_json)
+    render.show(entry, render.whole_entry(None if as_json else deck_of(entry)), as_json=as_json)
 
 
 def mark(

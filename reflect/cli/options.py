@@ -18,12 +18,12 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from reflect import config
-from reflect.errors import Damaged, Locked, ReflectError, WrongUsage
+from reflect.errors import BadDeck, Damaged, Locked, NotFound, ReflectError, WrongUsage
 
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
     from reflect.journal import Journal
-    from reflect.models import Deck
+    from reflect.models import Deck, Entry
     from reflect.vault import Vault
 
 
@@ -219,6 +219,14 @@ def deck_named(deck_id: str) -> Deck:
     from reflect import decks
 
     return decks.find(deck_id, own_decks())
+
+
+def deck_of(entry: Entry) -> Deck | None:
+    """Give the deck an entry was written with, for its labels; None if it is gone or cannot be read."""
+    try:
+        return deck_named(entry.deck)
+    except (NotFound, BadDeck):
+        return None
 
 
 def known_deck(deck_id: str | None) -> str | None:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +18,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from reflect import config
-from reflect.errors import BadDeck, Damaged, Locked, NotFound, ReflectError, WrongUsage
+from reflect.clock import day_named, moment_named
+from reflect.errors import BadDeck, Damaged, Locked, NotFound, ReflectError
 
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
@@ -36,33 +37,6 @@ class Ways:
 
 
 ways = Ways()
-
-
-def day_named(text: str) -> date:
-    """Give the date that `text` names: 2026-02-28, today, or yesterday. Raise WrongUsage otherwise."""
-    named = {"today": 0, "yesterday": 1}
-    if text in named:
-        return datetime.now().astimezone().date() - timedelta(days=named[text])
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongUsage(f"“{text}” is not a date. Write it as 2026-02-28, today or yesterday.") from None
-
-
-def moment_named(text: str) -> datetime:
-    """Give the moment that `text` names, with its offset; a bare date means local noon.
-
-    Raise WrongUsage for anything else. A time without an offset is local.
-    """
-    try:
-        if len(text) <= len("2026-02-28") or text in ("today", "yesterday"):
-            day = day_named(text)
-            return datetime(day.year, day.month, day.day, 12).astimezone()
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        sentence = f"“{text}” is not a date. Write it as 2026-02-28 or 2026-02-28T18:30+05:30."
-        raise WrongUsage(sentence) from None
-    return moment if moment.tzinfo else moment.astimezone()
 
 
 def _option(*names: str, says: str, **more: Any) -> Any:  # noqa: ANN401 - Typer's own option takes anything

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reflect import clock
 from reflect.cli.care import first_run
 from reflect.cli.options import (
     Answers,
@@ -21,7 +22,6 @@ from reflect.cli.options import (
     asker,
     deck_named,
     in_terminal,
-    moment_named,
     open_journal,
     ways,
 )
@@ -124,7 +124,7 @@ def _write_from_file(deck: Deck, answers: str, minutes: int | None, date: dateti
     if minutes and script.minutes not in (None, minutes):
         raise WrongUsage(f"The file says {script.minutes} minutes, the command {minutes}. Nothing was kept.")
     length = _length(deck, minutes or script.minutes)
-    written = date or (moment_named(script.date) if script.date else _now())
+    written = date or (clock.moment_named(script.date) if script.date else clock.now())
     with open_journal() as journal:
         asked_now = only(as_asked_of(deck, journal.settings.role), script.answers)
         entry = Entry(id=new_id(), deck=deck.id, minutes=length, written=written)
@@ -226,7 +226,7 @@ def _begin(
     if minutes is None and len(deck.minutes) > 1:
         options = [Option(f"for-{length}", f"{length} minutes") for length in deck.minutes]
         minutes = int(_picked(ask.one("How long have you got?", options, f"for-{USUAL_MINUTES}")).removeprefix("for-"))
-    return deck, Entry(id=new_id(), deck=deck.id, minutes=_length(deck, minutes), written=date or _now())
+    return deck, Entry(id=new_id(), deck=deck.id, minutes=_length(deck, minutes), written=date or clock.now())
 
 
 def _picked(reply: object) -> str:
@@ -263,10 +263,6 @@ def _length(deck: Deck, minutes: int | None) -> int:
             f"{deck.id} takes {', '.join(map(str, deck.minutes))} minutes, not {minutes}. Nothing was kept."
         )
     return minutes
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
 
 
 def _kept(entry: Entry) -> str:

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from reflect import kinds
+from reflect.clock import day_of
 from reflect.errors import CouldNotKeep, NotFound, ReflectError
 from reflect.journal import schema
 from reflect.models import Answer, Entry, Kind, Settings, Share, Summary
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlcipher3.dbapi2 import Connection
 
-__all__ = ["Journal", "create", "day_of"]
+__all__ = ["Journal", "create"]
 
 SELECT_SUMMARIES = """
     SELECT number, id, deck, written, "offset", finished, opening, words FROM entry
@@ -57,11 +58,6 @@ SELECT_COUNT = "SELECT count(*) FROM entry WHERE finished = :finished"
 def create(vault: Vault, passphrase: str | None) -> str:
     """Make a new, empty journal and give its recovery code. Refuse if there is one already."""
     return vault.create(passphrase, schema.migrate)
-
-
-def day_of(moment: datetime, day_end: int) -> date:
-    """Give the date `moment` counts for, when a day ends at `day_end` o'clock the next morning."""
-    return (moment - timedelta(hours=day_end)).date()
 
 
 class Journal:

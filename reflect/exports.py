@@ -30,7 +30,7 @@ def markdown(entries: Iterable[Entry], decks: Mapping[str, Deck], settings: Sett
         f"Prepared by {settings.label}" if settings.label else "Prepared",
         f"for {to}" if to else "for supervision",
     ]
-    lines = ["# For supervision", "", f"{' '.join(who)}. Covering {_months(entries)}.", "", _HEAD, ""]
+    lines = ["# For supervision", "", f"{' '.join(who)} · covering {_months(entries)}", "", _HEAD, ""]
     for entry in entries:
         deck = decks.get(entry.deck)
         lines += [f"## {deck.title if deck else entry.deck}", ""]
@@ -46,7 +46,7 @@ def said(answer: Answer, step: Step | None) -> list[str]:
     value = answer.value
     labels = {option.id: option.label for option in (step.options if step else ())}
     if words := kinds.words(answer):
-        quoted = [f"> {line}".rstrip() for line in _escaped(words).split("\n")]
+        quoted = _quoted(words)
         return [f"{labels.get(value.scale, value.scale)}:", "", *quoted] if isinstance(value, Carry) else quoted
     if isinstance(value, Carry):
         return [labels.get(value.scale, value.scale)]
@@ -122,6 +122,13 @@ _MONTHS = (
     "November",
     "December",
 )
+
+
+def _quoted(words: str) -> list[str]:
+    """Give typed words as a quotation; two spaces at its end make Markdown keep a line a line."""
+    lines = _escaped(words).split("\n")
+    ends = ["  " if line and after else "" for line, after in zip(lines, [*lines[1:], ""], strict=True)]
+    return [f"> {line}{end}" if line else ">" for line, end in zip(lines, ends, strict=True)]
 
 
 def _line(text: str) -> str:

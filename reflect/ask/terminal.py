@@ -182,7 +182,7 @@ class TerminalConversation(Conversation):
         end = "a full stop alone on a line ends it" if several else "Enter ends it"
         prompt = questionary.text(
             "",
-            default=begun,
+            default=begun.rstrip("\n") + "\n" if several and begun else begun,  # go on, or end it, on a line of its own
             qmark="",
             instruction="",
             multiline=several,

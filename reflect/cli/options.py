@@ -125,7 +125,12 @@ def confirmed(question: str, *, yes: bool) -> bool:
         return True
     if ways.no_input:
         raise ReflectError("This needs a yes. Say it beforehand with --yes. Nothing was done.")
-    return asker().confirm(question, default=False)
+    from reflect.sitting import Paused
+
+    try:
+        return asker().confirm(question, default=False)
+    except Paused:
+        return False
 
 
 def passphrase_in(file: Path) -> str:

@@ -128,3 +128,10 @@ def s2_power() -> Deck:
 def entry() -> Entry:
     """Give a new entry at noon."""
     return Entry(id=new_id(), deck="s2-power", minutes=25, written=NOON)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Count a skipped test as a failure where nothing may be skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("REFLECT_TESTS_SKIP_NOTHING") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -34,8 +34,8 @@ _STYLE = questionary.Style(
         ("pointer", "bold"),
         ("highlighted", "bold"),
         ("selected", "noreverse bold"),
-        ("answer", ""),
-        ("question", ""),
+        ("answer", "fg:default nobold"),
+        ("question", "fg:default nobold"),
         ("instruction", "fg:ansigray"),
         ("bottom-toolbar", "noreverse fg:ansigray"),
     ]

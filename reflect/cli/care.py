@@ -19,7 +19,7 @@ from reflect.cli.options import (
     passphrase_file,
     passphrase_in,
 )
-from reflect.errors import WrongUsage
+from reflect.errors import ReflectError, WrongUsage
 
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
@@ -92,6 +92,7 @@ def init(
 def first_run(ask: Conversation) -> str | None:
     """Make the journal in a conversation, show the recovery code until it is on paper; give the passphrase."""
     from reflect import journal
+    from reflect.sitting import Paused
     from reflect.vault import Vault
 
     vault = Vault(config.home())
@@ -99,16 +100,22 @@ def first_run(ask: Conversation) -> str | None:
     ask.say("")
     ask.say(f"Your journal will live in {vault.home}")
     ask.say("")
-    passphrase = _new_passphrase(ask)
+    try:
+        passphrase = _new_passphrase(ask)
+    except (Paused, EOFError):
+        raise ReflectError("Nothing was made. Begin again whenever you like: reflect init") from None
     code = journal.create(vault, passphrase)
     ask.say("")
     ask.say(ABOUT_CODE)
-    while True:
+    on_paper = False
+    while not on_paper:
         ask.say("")
         ask.say(code)
         ask.say("")
-        if ask.confirm("Is it on paper?", default=True):
-            break
+        try:
+            on_paper = ask.confirm("Is it on paper?", default=True)
+        except Paused:  # nobody is there to write it down; the journal is made all the same
+            on_paper = True
     ask.say("Three things to remember: reflect now, reflect write, reflect list.")
     ask.say("")
     return passphrase

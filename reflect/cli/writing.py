@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -81,6 +82,7 @@ def what_is_waiting(*, as_json: bool) -> None:
     """Show what is waiting; in a terminal one key begins to write. The first time, make the journal."""
     from reflect import config, render
     from reflect.models import Option
+    from reflect.sitting import Paused
     from reflect.vault import Vault
 
     talk = in_terminal() and sys.stdout.isatty() and not as_json
@@ -96,8 +98,9 @@ def what_is_waiting(*, as_json: bool) -> None:
                 Option("write", "Go on writing" if drafts else "Write"),
                 Option("leave", "Leave it for today"),
             ]
-            if ask.one("", choices) == "write":
-                _sit_down(ask, journal, None, None, None, as_json=False)
+            with suppress(Paused):
+                if ask.one("", choices) == "write":
+                    _sit_down(ask, journal, None, None, None, as_json=False)
             return
     render.show(waiting, lambda _: _waiting(len(drafts), last, drafts), as_json=as_json)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
 
-__all__ = ["talk"]
+__all__ = ["secret", "talk"]
 
 
 def talk(*, plain: bool, out: TextIO | None = None) -> Conversation:
@@ -20,3 +20,10 @@ def talk(*, plain: bool, out: TextIO | None = None) -> Conversation:
     from reflect.ask.terminal import TerminalConversation  # questionary: 0.15 s, only where it asks
 
     return TerminalConversation()
+
+
+def secret(label: str) -> str:
+    """Let something be typed that is not shown; at the terminal itself, whatever is piped."""
+    from getpass import getpass
+
+    return getpass(f"{label}: ")

@@ -107,10 +107,6 @@ class Conversation(ABC):
         """Show where we are and what is asked."""
 
     @abstractmethod
-    def secret(self, label: str) -> str:
-        """Let something be typed that is not shown."""
-
-    @abstractmethod
     def confirm(self, label: str, *, default: bool) -> bool:
         """Ask for a yes or a no."""
 

@@ -6,7 +6,6 @@ question at a time, and every list can be answered with a number or with a word 
 
 from __future__ import annotations
 
-import getpass
 import shutil
 import sys
 import textwrap
@@ -139,10 +138,6 @@ class PlainConversation(Conversation):
                 continue
             lines.append(_unescaped(typed))
             jot("\n".join(lines))
-
-    def secret(self, label: str) -> str:
-        """Take a line that is not shown."""
-        return getpass.getpass(f"{label}: ", stream=self._out)
 
     def confirm(self, label: str, *, default: bool) -> bool:
         """Take y or n, or Enter for what is usual."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import shutil
 import string
 import textwrap
@@ -150,10 +149,6 @@ class TerminalConversation(Conversation):
     def text(self, begun: str, jot: Callable[[str], None]) -> Typed:
         """Let several lines be typed and edited; a full stop alone on a line ends them."""
         return self._type(begun, jot, several=True)
-
-    def secret(self, label: str) -> str:
-        """Take a line that is not shown."""
-        return getpass.getpass(f"  {label}: ")
 
     def confirm(self, label: str, *, default: bool) -> bool:
         """Take y or n at once, or Enter for what is usual."""

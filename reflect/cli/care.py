@@ -123,16 +123,18 @@ def first_run(ask: Conversation) -> str | None:
 
 def _new_passphrase(ask: Conversation) -> str | None:
     """Ask for a new passphrase, twice; None if the person goes without."""
+    from reflect.ask import secret
+
     ask.say(ABOUT_LOCK)
     while True:
-        first = ask.secret("A new passphrase")
+        first = secret("A new passphrase")
         if not first:
             ask.say(BARE)
             if ask.confirm("Go on without a passphrase?", default=False):
                 return None
             continue
         ask.say(strength(first))
-        if ask.secret("The same again") == first:
+        if secret("The same again") == first:
             return first
         ask.say("The two were not the same. Nothing was made yet; try once more.")
 
@@ -167,9 +169,13 @@ def where(as_json: AsJson = False) -> None:
         "own decks": own_decks(),
     }
     others = sorted(set(vault.home.glob("*")) - set(known.values())) if vault.home.is_dir() else []
-    places = {name: str(path) if path.exists() else f"{path} (not there)" for name, path in known.items()}
-    places |= {"shipped decks": str(decks.shipped())} | {path.name: str(path) for path in others}
-    render.show(places, render.pairs, as_json=as_json)
+    places = {**known, "shipped decks": decks.shipped(), **{path.name: path for path in others}}
+    render.show({name: str(path) for name, path in places.items()}, lambda _: _places(places), as_json=as_json)
+
+
+def _places(places: dict[str, Path]) -> list[tuple[str, str]]:
+    there = {True: "", False: " (not there)"}
+    return [(f"{name}: {path}{there[path.exists()]}", "") for name, path in places.items()]
 
 
 def configure(

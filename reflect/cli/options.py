@@ -175,7 +175,9 @@ def _passphrase(vault: Vault) -> str | None:
         from reflect.render import say
 
         say(str(error))
-    return asker().secret("Passphrase") if in_terminal() else None
+    from reflect.ask import secret
+
+    return secret("Passphrase") if in_terminal() else None
 
 
 def own_decks() -> Path:

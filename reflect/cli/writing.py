@@ -26,7 +26,7 @@ from reflect.cli.options import (
     open_journal,
     ways,
 )
-from reflect.errors import INTERRUPTED, ReflectError, WrongUsage
+from reflect.errors import INTERRUPTED, CouldNotKeep, ReflectError, WrongUsage
 
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
@@ -195,6 +195,9 @@ def _sit_down(
             assert kept is not None
             kept = _gate(ask, journal, kept)
             ask.say(_kept(kept))
+    except CouldNotKeep as error:
+        sentence = f"{error} What you typed last was not kept; it is still on the screen above."
+        raise CouldNotKeep(sentence) from error
     except Paused:
         ask.say(_paused(kept))
     except Stopped:

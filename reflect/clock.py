@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from reflect.errors import WrongUsage
 
 _AGO = {"today": 0, "yesterday": 1}
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def now() -> datetime:
@@ -29,17 +43,30 @@ def moment_named(text: str) -> datetime:
 
     Raise WrongUsage for anything else. A time without an offset is local.
     """
-    if "T" not in text and " " not in text:
-        day = day_named(text)
-        return datetime(day.year, day.month, day.day, 12).astimezone()
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        if "T" in text or " " in text:
+            moment = datetime.fromisoformat(text)
+        else:
+            day = day_named(text)
+            moment = datetime(day.year, day.month, day.day, 12).astimezone()
+        moment = moment if moment.tzinfo else moment.astimezone()
+        moment.astimezone(UTC)  # the first and last days there are have no such moment everywhere
+    except (ValueError, OverflowError):
         sentence = f"“{text}” is not a date. Write it as 2026-02-28 or 2026-02-28T18:30+05:30."
         raise WrongUsage(sentence) from None
-    return moment if moment.tzinfo else moment.astimezone()
+    return moment
 
 
 def day_of(moment: datetime, day_end: int) -> date:
     """Give the date `moment` counts for, when a day ends at `day_end` o'clock the next morning."""
     return (moment - timedelta(hours=day_end)).date()
+
+
+def day_said(moment: date) -> str:
+    """Say a day so that nobody can mistake it for another: 3 Mar 2026."""
+    return f"{moment.day} {_MONTHS[moment.month - 1][:3]} {moment.year}"
+
+
+def month_said(moment: date) -> str:
+    """Say the month of a day: March 2026."""
+    return f"{_MONTHS[moment.month - 1]} {moment.year}"

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -21,10 +20,13 @@ from reflect.models import (
     LENGTHS,
     Beat,
     Deck,
+    Document,
+    Idea,
     Kind,
     Option,
     Prompt,
     Quadrant,
+    Sources,
     Step,
     Weight,
     When,
@@ -70,32 +72,90 @@ def library(own: Path | None = None) -> Library:
     """
     lists = read_lists(shipped())
     decks, broken = [], []
-    for file in _files(own):
+    for file in files(own):
         try:
             decks.append(read_deck(file, lists))
         except BadDeck as error:
             broken.append(error)
-    return Library(decks=tuple(decks), broken=tuple(broken))
+    return Library(decks=tuple(sorted(decks, key=_in_order)), broken=tuple(broken))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """A deck as a list shows it; `steps` is how many it has."""
+
+    id: str
+    title: str
+    source: str
+    about: str
+    steps: int
+    minutes: tuple[int, ...]
+    station: int | None = None
+    follows: str | None = None
+
+
+def faces(own: Path | None = None) -> tuple[list[Face], list[BadDeck]]:
+    """Give every deck as a list shows it, and what is wrong with the person's own that cannot be read.
+
+    Reading the shipped decks whole would take longer than everything else a list does, and
+    they are known to be sound: of each only the head is read, and the lengths of its steps.
+    """
+    lists: Lists | None = None
+    found, broken = [], []
+    for file in files(own):
+        if file.is_relative_to(shipped()):
+            found.append(_face(file))
+            continue
+        lists = lists or read_lists(shipped())
+        try:
+            deck = read_deck(file, lists)
+        except BadDeck as error:
+            broken.append(error)
+            continue
+        given = {f.name: getattr(deck, f.name) for f in fields(Face)}
+        found.append(Face(**{**given, "steps": len(deck.steps)}))
+    return sorted(found, key=_in_order), broken
+
+
+def _face(file: Path) -> Face:
+    head, *steps = file.read_text(encoding="utf-8").split("\n[[steps]]\n")
+    said = tomllib.loads(head)
+    lengths = {int(length) for step in steps for length in re.findall(r"\d+", _MINUTES.search(step)[1])}  # type: ignore[index]
+    given = {f.name: said[f.name] for f in fields(Face) if f.name in said}
+    return Face(**given, steps=len(steps), minutes=tuple(sorted(lengths)))
+
+
+_MINUTES = re.compile(r"^minutes = \[([^]]*)\]", re.MULTILINE)
 
 
 def find(deck_id: str, own: Path | None = None) -> Deck:
     """Read the deck with this id. Raise NotFound, naming the nearest ones, if there is none."""
-    files = {file.stem: file for file in _files(own)}
-    if deck_id in files:
-        return read_deck(files[deck_id], read_lists(shipped()))
-    near = get_close_matches(deck_id, files, n=1)
-    meant = f" Did you mean {near[0]}?" if near else ""
+    known = {file.stem: file for file in files(own)}
+    if deck_id in known:
+        return read_deck(known[deck_id], read_lists(shipped()))
+    near = _near(deck_id, known)
+    meant = f" Did you mean {near}?" if near else ""
     raise NotFound(f"There is no deck called {deck_id}.{meant} See them all: reflect decks")
 
 
-def _files(own: Path | None) -> Iterator[Path]:
+def files(own: Path | None) -> list[Path]:
     """Give the deck files in their order; a deck of the person's own stands in for a shipped namesake."""
     mine = {file.stem: file for file in sorted(own.glob("*.toml"))} if own else {}
-    for file in sorted(shipped().glob("*/*.toml"), key=lambda file: (_SHELVES.get(file.parent.name, 9), file.name)):
-        yield mine.pop(file.stem, file)
-    yield from mine.values()
+    ours = sorted(shipped().glob("*/*.toml"), key=lambda file: (_SHELVES[file.parent.name], file.name))
+    return [*(mine.pop(file.stem, file) for file in ours), *mine.values()]
 
 
+def starter(deck_id: str) -> str:
+    """Give the text of a small deck to begin from, with a comment on every line that can be changed."""
+    return (shipped() / "starter.toml").read_text(encoding="utf-8").replace("DECK", deck_id)
+
+
+def _in_order(deck: Deck | Face) -> tuple[int, bool]:
+    """Sort the stations first, each before what follows it."""
+    return deck.station or _NO_STATION, bool(deck.follows)
+
+
+_NO_STATION = 9
 _SHELVES = {"workshop": 0, "practice": 1, "service": 2}
 
 
@@ -107,8 +167,30 @@ def read_lists(folder: Path) -> Lists:
         for key, rows in source.data.items():
             if not isinstance(rows, list):
                 raise source.refuse(source.line(key), f"“{key}” is not a list.", f"Write [[{key}]] above each option.")
-            lists[key] = tuple(_options(source, rows, source.line(key)))
+            lists[key] = tuple(_options(source, rows, source.headers(key)))
     return lists
+
+
+def read_sources(folder: Path) -> Sources:
+    """Read what the prompts are drawn from: the documents, and every idea of theirs by its id."""
+    source = _Source.read(folder / "sources.toml")
+    table = _Table(source, source.data, at=1)
+    documents = tuple(
+        Document(id=name, author=each["author"], title=each["title"], publisher=each["publisher"])
+        for name, each in table.take("documents", dict).items()
+    )
+    ideas = tuple(
+        Idea(**_strings(_Table(source, row, at=at)))
+        for row, at in zip(table.take("ideas", list), source.headers("ideas"), strict=True)
+    )
+    table.done()
+    return Sources(documents=documents, ideas=ideas)
+
+
+def _strings(table: _Table) -> dict[str, str]:
+    idea = {"id": table.text("id"), "label": table.text("label"), "shown": table.text("shown", "")}
+    table.done()
+    return idea
 
 
 def read_deck(file: Path, lists: Lists) -> Deck:
@@ -120,6 +202,8 @@ def read_deck(file: Path, lists: Lists) -> Deck:
         mend = f'Write id = "{file.stem}", or rename the file.'
         raise table.refuse("id", f"The id “{deck_id}” is not the name of the file.", mend)
     title, origin, about = table.text("title"), table.text("source"), table.text("about")
+    station, rereads = table.take("station", int, default=0), table.take("rereads", bool, default=False)
+    follows = table.text("follows", "")
     rows = table.take("steps", list)
     table.done()
     steps: list[Step] = []
@@ -127,7 +211,16 @@ def read_deck(file: Path, lists: Lists) -> Deck:
         steps.append(_step(_Table(source, row, at=at), lists, steps))
     if not steps:
         raise source.refuse(1, "The deck has no steps.", "Add a [[steps]] table.")
-    return Deck(id=deck_id, title=title, source=origin, about=about, steps=tuple(steps))
+    return Deck(
+        id=deck_id,
+        title=title,
+        source=origin,
+        about=about,
+        steps=tuple(steps),
+        station=station or None,
+        follows=follows or None,
+        rereads=rereads,
+    )
 
 
 def _step(table: _Table, lists: Lists, before: list[Step]) -> Step:
@@ -188,7 +281,11 @@ def _picks(table: _Table, lists: Lists, kind: Kind) -> tuple[Option, ...]:
     if kind not in _PICKS | {Kind.POSITIONS, Kind.LOAD, Kind.COMMITMENT}:
         return ()
     if "options" in table:
-        return table.each("options", lambda row: _option(table, "options", row))
+        own = table.each("options", lambda row: _option(table, "options", row))
+        ids = [option.id for option in own]
+        if twice := next((option_id for option_id in ids if ids.count(option_id) > 1), None):
+            raise table.refuse("options", f"Two options have the id “{twice}”.", "Give one of them another id.")
+        return own
     usual = {Kind.POSITIONS: ["dimensions"], Kind.LOAD: ["load"], Kind.COMMITMENT: ["scale"]}
     names = table.take("from", (str, list), default=usual.get(kind, []))
     names = [names] if isinstance(names, str) else names
@@ -196,8 +293,8 @@ def _picks(table: _Table, lists: Lists, kind: Kind) -> tuple[Option, ...]:
         mend = "Add options = [{ id = …, label = … }, …], or from = with the name of a shared list."
         raise table.refuse("kind", "There is nothing to choose from.", mend)
     for name in names:
-        if name not in lists:
-            raise table.refuse("from", f"There is no shared list “{name}”.", _nearest(name, lists))
+        if not isinstance(name, str) or name not in lists:
+            raise table.refuse("from", f"There is no shared list “{name}”.", _nearest(str(name), lists))
     if len(names) == 1:
         return lists[names[0]]
     return tuple(
@@ -216,8 +313,13 @@ def _parts(table: _Table, lists: Lists) -> dict[str, tuple[Option, ...]]:
 
 
 def _prompt(table: _Table, lists: Lists, row: object) -> Prompt:
-    """Read a wording: a string, or a table with `text` and whom it is for."""
+    """Read a wording: a string, or a table with `text`, whom it is for, and a scene to read first.
+
+    Its `note` is for whoever writes prompts, and stays in the file.
+    """
     if isinstance(row, str):
+        if not row.strip():
+            raise table.refuse("prompts", "A wording is empty.", "Say it in words, or take it out.")
         return Prompt(row)
     inner = table.inner("prompts", row)
     quadrant = inner.enum("quadrant", Quadrant) if "quadrant" in inner else None
@@ -225,9 +327,10 @@ def _prompt(table: _Table, lists: Lists, row: object) -> Prompt:
     roles = [option.id for option in lists["role"]]
     if role and role not in roles:
         raise inner.refuse("role", f"There is no role “{role}”.", _nearest(role, roles))
-    text = inner.text("text")
+    text, card = inner.text("text"), inner.text("card", "")
+    inner.text("note", "")
     inner.done()
-    return Prompt(text, role=role, quadrant=quadrant)
+    return Prompt(text, role=role, quadrant=quadrant, card=card)
 
 
 def _option(table: _Table, key: str, row: object) -> Option:
@@ -237,10 +340,10 @@ def _option(table: _Table, key: str, row: object) -> Option:
     return option
 
 
-def _options(source: _Source, rows: list[Any], at: int) -> Iterator[Option]:
+def _options(source: _Source, rows: list[Any], lines: list[int]) -> Iterator[Option]:
     """Read the options of a shared list; `note` is for whoever writes prompts, and stays in the file."""
     known: set[str] = set()
-    for row in rows:
+    for row, at in zip(rows, lines, strict=True):
         table = _Table(source, row, at=at)
         table.text("note", "")
         option = Option(table.text("id"), table.text("label"), table.text("word", ""))
@@ -258,6 +361,7 @@ def _when(table: _Table) -> When | None:
     when = When(
         step=inner.text("step"),
         picked=inner.texts("picked", default=()),
+        unless=inner.texts("unless", default=()),
         at_least=inner.take("at_least", int, default=0),
         inferred=inner.take("inferred", int, default=0),
     )
@@ -268,7 +372,7 @@ def _when(table: _Table) -> When | None:
 def _limit(table: _Table) -> dict[int, int]:
     limit = table.take("limit", dict, default={})
     for length, most in limit.items():
-        if length not in map(str, LENGTHS) or not isinstance(most, int) or most < 1:
+        if length not in map(str, LENGTHS) or not isinstance(most, int) or isinstance(most, bool) or most < 1:
             mend = "Write the most picks by length: limit = { 2 = 1, 10 = 2 }"
             raise table.refuse("limit", f"“{length} = {most}” is no limit.", mend)
     return {int(length): most for length, most in limit.items()}
@@ -276,15 +380,23 @@ def _limit(table: _Table) -> dict[int, int]:
 
 def _settle(table: _Table, weight: Weight) -> tuple[str, str] | None:
     lines = table.texts("settle", default=())
+    mend = 'Write settle = ["a line before it", "a line that comes back to now"].'
     if weight is Weight.HEAVY and len(lines) != 2:  # noqa: PLR2004 - one before, one after
-        mend = 'Write settle = ["a line before it", "a line that comes back to now"].'
         raise table.refuse("weight", "A heavy question needs a line before it and one after.", mend)
+    if lines and len(lines) != 2:  # noqa: PLR2004
+        raise table.refuse("settle", f"“settle” has {len(lines)} lines.", mend)
     return (lines[0], lines[1]) if lines else None
 
 
 def _nearest(wrong: str, known: Collection[str]) -> str:
-    near = get_close_matches(wrong, known, n=1)
-    return f"Write “{near[0]}”." if near else f"Known: {', '.join(known)}."
+    near = _near(wrong, known)
+    return f"Write “{near}”." if near else f"Known: {', '.join(known)}."
+
+
+def _near(wrong: str, known: Collection[str]) -> str | None:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(wrong, known, n=1)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +414,7 @@ class _Source:
             return cls(file.name, tuple(text.splitlines()), tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"line (\d+)", str(error))
-            line = int(found[1]) if found else 1
+            line = int(found[1]) if found else max(text.count("\n"), 1)
             mend = "Often a quotation mark or a comma is missing there, or on the line above."
             raise BadDeck(file.name, line, "This cannot be read as TOML.", mend) from error
         except (OSError, UnicodeDecodeError) as error:
@@ -310,8 +422,8 @@ class _Source:
 
     def headers(self, table: str) -> list[int]:
         """Give the line numbers of the [[table]] headers, in order."""
-        mark = f"[[{table}]]"
-        return [number for number, line in enumerate(self.lines, 1) if line.strip().startswith(mark)]
+        mark = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
+        return [number for number, line in enumerate(self.lines, 1) if mark.match(line)]
 
     def line(self, key: str, after: int = 0) -> int:
         """Give the first line after line `after` that sets `key` or opens it as a table; else `after`."""
@@ -325,6 +437,15 @@ class _Source:
 
     def refuse(self, line: int, what: str, mend: str) -> BadDeck:
         return BadDeck(self.name, line, what, mend)
+
+
+_FORMS: Mapping[type, str] = {
+    str: "text in quotation marks",
+    list: "a list in [ ]",
+    int: "a number",
+    dict: "a table in { }",
+    bool: "true or false",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,14 +473,8 @@ class _Table:
             return default
         value = self.data[key]
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            name = kind.__name__ if isinstance(kind, type) else " or ".join(one.__name__ for one in kind)
-            wanted = {
-                "str": "text in quotation marks",
-                "list": "a list in [ ]",
-                "int": "a number",
-                "dict": "a table in { }",
-            }
-            raise self.refuse(key, f"“{key}” has the wrong form.", f"Write {wanted.get(name, name)}.")
+            wanted = " or ".join(_FORMS[one] for one in ((kind,) if isinstance(kind, type) else kind))
+            raise self.refuse(key, f"“{key}” has the wrong form.", f"Write {wanted}.")
         return value
 
     def text(self, key: str, default: str | None = None) -> str:

@@ -43,6 +43,8 @@ class BadDeck(ReflectError):
         super().__init__(f"{file}, line {line}: {what} {mend}")
         self.file = file
         self.line = line
+        self.what = what
+        self.mend = mend
 
 
 class Damaged(ReflectError):

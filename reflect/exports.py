@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from reflect import kinds
+from reflect.clock import month_said
 from reflect.models import Answer, Carry, Deck, Entry, Position, Settings, Step
 
 _HEAD = (
@@ -35,10 +35,28 @@ def markdown(entries: Iterable[Entry], decks: Mapping[str, Deck], settings: Sett
         deck = decks.get(entry.deck)
         lines += [f"## {deck.title if deck else entry.deck}", ""]
         for answer in entry.answers:
-            lines += [f"**{_line(answer.question)}**", ""]
+            lines += [f"**{about(answer, deck)}{_line(answer.question)}**", ""]
             lines += [*said(answer, deck.step(answer.key) if deck else None), ""]
     lines += ["---", "", _FOOT, ""]
     return "\n".join(lines)
+
+
+def about(answer: Answer, deck: Deck | None) -> str:
+    """Give what stands before a question that looked into one dimension: “On language: ”."""
+    if answer.about is None:
+        return ""
+    dimension = deck.dimension(answer.about) if deck else None
+    return f"On {dimension.word if dimension else answer.about}: "
+
+
+def brief(answer: Answer, step: Step | None) -> str:
+    """Give an answer in a line, to know it by."""
+    words = kinds.words(answer)
+    line = _line(words) if words else "; ".join(part.removeprefix("- ") for part in said(answer, step))
+    return line if len(line) <= _BRIEF else f"{line[:_BRIEF].rstrip()}…"
+
+
+_BRIEF = 50
 
 
 def said(answer: Answer, step: Step | None) -> list[str]:
@@ -100,28 +118,8 @@ def _part(part: str | Position, labels: Mapping[str, str]) -> str:
 
 
 def _months(entries: list[Entry]) -> str:
-    first, last = (_month(entry.written.date()) for entry in (entries[0], entries[-1]))
+    first, last = (month_said(entry.written) for entry in (entries[0], entries[-1]))
     return first if first == last else f"{first} to {last}"
-
-
-def _month(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.year}"
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def _quoted(words: str) -> list[str]:

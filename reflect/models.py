@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
 
 INSIDE = MappingProxyType({"inside": True})
 """Marks a field that stays in the program: `plain` leaves it out of every --json."""
@@ -122,21 +124,62 @@ class Option:
     word: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One of the documents the prompts are drawn from."""
+
+    id: str
+    author: str
+    title: str
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """One idea of a document, in our own words; `shown` is where it is, if not in a step."""
+
+    id: str
+    label: str
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Everything the prompts are drawn from."""
+
+    documents: tuple[Document, ...]
+    ideas: tuple[Idea, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One wording of a step's question, for everybody, or for one role or pairing."""
+    """One wording of a step's question, for everybody, or for one role or pairing.
+
+    A `card` is a made-up scene to read before the question.
+    """
 
     text: str
     role: str | None = None
     quadrant: Quadrant | None = None
+    card: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Give the wording as it is asked: the scene, if there is one, and the question."""
+        return f"{self.card}\n\n{self.text}" if self.card else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """The earlier answer a step waits for: one of `picked`, `at_least` picks, or guesses in a row."""
+    """The earlier answer a step waits for: one of `picked`, `at_least` picks, guesses in a row, or any.
+
+    `unless` is the other way round: the step is asked whether or not there was an answer, but
+    not after one of these.
+    """
 
     step: str
     picked: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     at_least: int = 0
     inferred: int = 0
 
@@ -172,18 +215,30 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deck:
-    """A file of `prompts/`: what one sitting can ask."""
+    """A file of `prompts/`: what one sitting can ask.
+
+    A deck of the workshop's unit is one of its stations, 1 to 4; one that `follows` another is
+    for afterwards. One that `rereads` is sat beside an older entry.
+    """
 
     id: str
     title: str
     source: str
     about: str
     steps: tuple[Step, ...]
+    station: int | None = None
+    follows: str | None = None
+    rereads: bool = False
 
     @property
     def minutes(self) -> tuple[int, ...]:
         """Give the lengths this deck can be sat at."""
         return tuple(length for length in LENGTHS if any(length in step.minutes for step in self.steps))
+
+    def dimension(self, dimension_id: str) -> Option | None:
+        """Give the dimension with this id, if the deck places people on it."""
+        places = (option for step in self.steps if step.kind is Kind.POSITIONS for option in step.options)
+        return next((option for option in places if option.id == dimension_id), None)
 
     def step(self, key: str) -> Step | None:
         """Give the step with this key, if the deck has it."""
@@ -206,13 +261,21 @@ class Answer:
     locked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An answer that is not ended: the question as worded, and the words, or the picks as JSON."""
+
+    question: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One reflection: date, deck, answers; a draft until `finished`.
 
     `number` is what a person types, given when first kept; `id` is identity. `skipped` holds
-    the questions passed over and `begun` the words of answers not yet ended, by step key:
-    both belong to the draft, and neither is ever reported.
+    the questions passed over and `begun` the answers not yet ended, by step key: both belong to
+    the draft, and neither is ever reported.
     """
 
     number: int | None = None
@@ -227,7 +290,7 @@ class Entry:
     commitments: tuple[Mapping[str, Any], ...] = ()
     later: tuple[Mapping[str, Any], ...] = ()
     skipped: Mapping[str, str] = field(default_factory=dict, metadata=INSIDE)
-    begun: Mapping[str, str] = field(default_factory=dict, metadata=INSIDE)
+    begun: Mapping[str, Begun] = field(default_factory=dict, metadata=INSIDE)
 
     def answer(self, key: str) -> Answer | None:
         """Give the answer to the step with this key, if there is one."""
@@ -247,14 +310,14 @@ class Entry:
         )
 
     def with_skip(self, key: str, question: str) -> Entry:
-        """Give this entry with the step passed over; an earlier answer to it stays."""
-        if self.answer(key):
-            return self
-        return replace(self, skipped={**self.skipped, key: question}, begun=_without(self.begun, key))
+        """Give this entry with the step passed over; an earlier answer to it is taken back."""
+        answers = tuple(answer for answer in self.answers if answer.key != key)
+        skipped = {**self.skipped, key: question}
+        return replace(self, answers=answers, skipped=skipped, begun=_without(self.begun, key))
 
-    def with_begun(self, key: str, words: str) -> Entry:
-        """Give this entry with the words typed so far, of an answer that is not ended."""
-        return replace(self, begun={**self.begun, key: words})
+    def with_begun(self, key: str, begun: Begun) -> Entry:
+        """Give this entry with what there is so far of an answer that is not ended."""
+        return replace(self, begun={**self.begun, key: begun})
 
     def ended(self) -> Entry:
         """Give this entry finished, with what was passed over forgotten."""
@@ -288,8 +351,8 @@ class Settings:
     day_end: int = 0
 
 
-def _without(kept: Mapping[str, str], key: str) -> dict[str, str]:
-    return {name: words for name, words in kept.items() if name != key}
+def _without(kept: Mapping[str, _T], key: str) -> dict[str, _T]:
+    return {name: value for name, value in kept.items() if name != key}
 
 
 def new_id() -> str:

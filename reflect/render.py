@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reflect import kinds
-from reflect.exports import position_said
-from reflect.models import Answer, Carry, Deck, Entry, Position, Share, Summary, plain
+from reflect.clock import day_said
+from reflect.exports import about, position_said
+from reflect.models import FREE_TEXT, Answer, Carry, Deck, Entry, Kind, Position, Share, Summary, plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from reflect.decks import Face
+    from reflect.lint import Problem
 
 T = TypeVar("T")
 Lines = Iterable[tuple[str, str]]
@@ -31,8 +38,21 @@ def show(value: T, view: Callable[[T], Lines], *, as_json: bool = False) -> None
 
     # Rich would read [brackets] and :colons: in what people wrote as its own signs.
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=not sys.stdout.isatty())
-    for line, style in view(value):
-        console.print(Text(_visible(line), style=style))
+    drawn = [_under_itself(_visible(line), style, console) for line, style in view(value)]
+    console.print(Text("\n").join(drawn), end="\n" if drawn else "")
+
+
+def _under_itself(line: str, style: str, console: Console) -> Text:
+    """Give a line; where it is wrapped, what follows stands under where it began."""
+    from rich.text import Text
+
+    indent = len(line) - len(line.lstrip())
+    text = Text(line.lstrip(), style=style)
+    if not indent:
+        return text
+    margin = " " * indent
+    rows = [text] if console.soft_wrap else text.wrap(console, max(console.width - indent, 1))
+    return Text("\n").join(Text(margin).append_text(row) for row in rows)
 
 
 def say(text: str) -> None:
@@ -40,12 +60,12 @@ def say(text: str) -> None:
     print(_visible(text), file=sys.stderr, flush=True)
 
 
-def entry_list(entries: list[Summary]) -> Lines:
+def entry_list(entries: list[Summary], *, drafts: bool = False) -> Lines:
     """Draw entries as a list: number, day, deck, and where the words begin."""
     if not entries:
-        yield "Nothing here yet. Begin: reflect write", ""
+        yield "Nothing unfinished." if drafts else "Nothing here. Begin: reflect write", ""
     for entry in entries:
-        yield f"{entry.number}  {day(entry.written)}  {entry.deck}", "bold"
+        yield f"{entry.number}  {day_said(entry.written)}  {entry.deck}", "bold"
         if entry.opening:
             yield f"   {entry.opening}", ""
 
@@ -55,18 +75,20 @@ def whole_entry(deck: Deck | None) -> Callable[[Entry], Lines]:
 
     def view(entry: Entry) -> Lines:
         state = "" if entry.finished else "  draft"
-        yield f"{entry.number}  {day(entry.written)}  {deck.title if deck else entry.deck}{state}", "bold"
+        yield f"{entry.number}  {day_said(entry.written)}  {deck.title if deck else entry.deck}{state}", "bold"
         for answer in entry.answers:
             yield "", ""
-            mark = "" if answer.share is Share.PRIVATE else f"   [{answer.share}]"
-            yield f"{answer.question}{mark}", "dim"
+            mark = "" if answer.share is Share.PRIVATE else f", {answer.share}"
+            yield f"{about(answer, deck)}{answer.question}  ({answer.key}{mark})", "italic"
             for line in _answer(answer, deck):
                 yield f"  {line}", ""
-        for words in entry.begun.values():
-            yield "", ""
-            yield "Begun, not ended:", "dim"
-            for line in words.split("\n"):
-                yield f"  {line}", ""
+        for key, begun in entry.begun.items():
+            step = deck.step(key) if deck else None
+            if step and step.kind in (*FREE_TEXT, Kind.COMMITMENT):
+                yield "", ""
+                yield f"{begun.question}  ({key}, not ended)", "italic"
+                for line in begun.words.split("\n"):
+                    yield f"  {line}", ""
 
     return view
 
@@ -92,9 +114,15 @@ def _answer(answer: Answer, deck: Deck | None) -> Iterable[str]:
         yield labels.get(str(value), str(value))
 
 
-def deck_list(decks: Iterable[Deck]) -> Lines:
+def deck_list(decks: Iterable[Face]) -> Lines:
     """Draw the decks: what to type, the lengths, and what each is about."""
+    heading = ""
     for deck in decks:
+        shelf = "The workshop, one unit of four stations, in any order and at any time" if deck.station else "Besides"
+        if shelf != heading:
+            yield from (("", ""),) if heading else ()
+            yield shelf, ""
+            heading = shelf
         lengths = ", ".join(map(str, deck.minutes))
         yield f"{deck.id}  ({lengths} minutes)  {deck.title}", "bold"
         yield f"   {deck.about}", ""
@@ -111,8 +139,26 @@ def whole_deck(deck: Deck) -> Lines:
         yield f"{number}. {step.key}  ({step.beat}, {step.kind}, {step.weight}; in {lengths} minutes)", "bold"
         for prompt in step.prompts:
             whom = ", ".join(filter(None, (prompt.role, prompt.quadrant)))
-            yield f"   {prompt.text}{f'  [{whom}]' if whom else ''}", ""
+            yield f"   {prompt.whole}{f'  [{whom}]' if whom else ''}", ""
         yield f"   Why: {step.why}", "dim"
+
+
+def problem_list(problems: Sequence[Problem], files: int) -> Lines:
+    """Draw what is to be mended in decks: where, what, and how."""
+    for problem in problems:
+        yield f"{problem.file}, line {problem.line}: {problem.what}", ""
+        yield f"   {problem.mend}", ""
+    if not problems:
+        yield f"All is well in {files} decks." if files > 1 else "All is well in this deck.", ""
+
+
+def source_list(documents: Sequence[Mapping[str, Any]]) -> Lines:
+    """Draw the documents the questions are drawn from, and where each idea is taken up."""
+    for document in documents:
+        yield f"{document['title']}. {document['author']}; {document['publisher']}.", "bold"
+        for idea in document["ideas"]:
+            where = ", ".join(idea["decks"]) or idea["shown"] or "not taken up yet"
+            yield f"   {idea['id']}  {idea['label']} ({where})", ""
 
 
 def pairs(values: Mapping[str, object]) -> Lines:
@@ -124,17 +170,6 @@ def pairs(values: Mapping[str, object]) -> Lines:
 def sentence(text: str) -> Lines:
     """Draw one paragraph."""
     yield text, ""
-
-
-def day(moment: date) -> str:
-    """Give a day so that nobody can mistake it for another: 3 Mar 2026."""
-    name = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][moment.month - 1]
-    return f"{moment.day} {name} {moment.year}"
-
-
-def clock(moment: datetime) -> str:
-    """Give an hour and minute."""
-    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def _visible(line: str) -> str:

@@ -6,15 +6,18 @@ functions handed in. Going on with an interrupted entry is asking what it has no
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum, auto
 
+from reflect.kinds import revive
 from reflect.models import (
-    FREE_TEXT,
     LENGTHS,
     Answer,
+    Beat,
+    Begun,
     Carry,
     Deck,
     Entry,
@@ -25,6 +28,7 @@ from reflect.models import (
     Step,
     Value,
     Weight,
+    When,
 )
 
 DIMENSION = "dimension:"
@@ -60,7 +64,7 @@ class Question:
 
     It is number `number` of `of` in this sitting. `lead` are lines to show above it, `subjects`
     the dimensions to place, `most` how many may be picked. `answer` is what an earlier pass gave,
-    `begun` the words of one not ended; `jot` keeps such words while they are typed.
+    `begun` what there is of one not ended: words, or picks as JSON. `jot` keeps such while it grows.
     """
 
     step: Step
@@ -91,6 +95,8 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 def sit(deck: Deck, entry: Entry, ask: Ask, keep: Keep, asked: Asked | None = None) -> Entry:
     """Ask what `entry` has not answered yet, keeping it after every answer; give it finished.
 
+    One in which nothing at all was answered is given back as it is: there is nothing to finish.
+
     Raise Stopped once a discarded sitting is left; Paused and KeyboardInterrupt pass through,
     with everything answered so far already kept.
     """
@@ -101,7 +107,7 @@ def sit(deck: Deck, entry: Entry, ask: Ask, keep: Keep, asked: Asked | None = No
         if stopped.discard:
             raise
         sitting.keep_begun()
-    return keep(sitting.entry.ended())
+    return keep(sitting.entry.ended()) if sitting.entry.answers else sitting.entry
 
 
 def steps_for(deck: Deck, minutes: int, entry: Entry, asked: Asked) -> tuple[Step, ...]:
@@ -136,6 +142,15 @@ def _come_what_may(step: Step, given: Mapping[str, Value]) -> Step:
     return replace(step, minutes=LENGTHS, when=None, rotate=None, of=step.of if follows else None)
 
 
+def in_a_scene(deck: Deck, card: Step) -> Deck:
+    """Give the deck with `card`, a step that shows a made-up scene, where it asks for a moment."""
+    moments = [step.key for step in deck.steps if step.beat is Beat.MOMENT]
+    if card.key in moments or not moments:
+        return deck
+    steps = (replace(card, minutes=step.minutes) if step.key == moments[0] else step for step in deck.steps)
+    return replace(deck, steps=tuple(steps))
+
+
 def dimensions(value: Value) -> tuple[str, ...]:
     """Give the ids of the dimensions among the picks `value`, in the order picked."""
     picks = value if isinstance(value, tuple) else ()
@@ -164,42 +179,39 @@ class _Sitting:
             question = self._question(step, at)
             reply = ask(question)
             again = reply is BACK
+            self._landing = "" if reply is BACK else step.settle[1] if step.settle else ""
             if reply is BACK:
                 at = self._before(at)
                 continue
-            self._landing = step.settle[1] if step.settle else ""
-            if isinstance(reply, Instead):
+            if reply is LIGHTER and step.key in self.entry.begun:
+                self.keep_begun()
+                self.entry = self._keep(self.entry)
+            elif isinstance(reply, Instead):
                 self.entry = self._keep(self.entry.with_skip(step.key, question.text))
-                if reply is LIGHTER:
-                    self._pass_over_weight(at)
             else:
-                self.entry = self._keep(self.entry.with_answer(self._answer(question, reply)))
+                self.entry = self._keep(self._with_answer(question, reply))
+            if reply is LIGHTER:
+                self._pass_over_weight(at)
             at += 1
 
     def keep_begun(self) -> None:
-        """Turn words that were begun into answers, as the person stops and keeps them."""
-        for step in self._steps:
-            words = self.entry.begun.get(step.key, "")
-            if words.strip() and not self.entry.answer(step.key):
-                value = words if step.kind in FREE_TEXT else Carry(step.options[0].id, words)
-                at = self._steps.index(step)
-                self.entry = self.entry.with_answer(self._answer(self._question(step, at), value))
+        """Turn answers that were begun into answers, as the person leaves them and keeps them."""
+        for at, step in enumerate(self._steps):
+            begun = self.entry.begun.get(step.key)
+            if begun is None or not begun.words.strip():
+                continue
+            value: Value = begun.words
+            if step.kind in (Kind.POSITIONS, Kind.GRID):
+                value = revive(step.kind, json.loads(begun.words))
+            elif step.kind is Kind.COMMITMENT:
+                value = Carry(step.options[0].id, begun.words)
+            self.entry = self._with_answer(self._question(step, at), value)
 
     def _applies(self, step: Step) -> bool:
         """Tell whether the step has something to be about, after what was answered so far."""
         if step.of and not self._subjects(step) and not self._about(step):
             return False
-        if step.when is None:
-            return True
-        answer = self.entry.answer(step.when.step)
-        if answer is None:
-            return False
-        value = answer.value
-        if step.when.picked:
-            return value in step.when.picked
-        if step.when.inferred:
-            return _inferred_in_a_row(value) >= step.when.inferred
-        return isinstance(value, tuple) and len(value) >= step.when.at_least
+        return step.when is None or _met(step.when, self.entry.answer(step.when.step))
 
     def _settled(self, step: Step) -> bool:
         """Tell whether the step needs no asking: answered or passed over, and nothing new to place."""
@@ -222,13 +234,15 @@ class _Sitting:
 
     def _question(self, step: Step, at: int) -> Question:
         answer = self.entry.answer(step.key)
+        begun = self.entry.begun.get(step.key)
         about = self._about(step)
+        text = answer.question if answer else begun.question if begun else self._wording(step, about)
         lead = [self._landing] if self._landing else []
         if step.settle:
             lead.append(step.settle[0])
         return Question(
             step=step,
-            text=answer.question if answer else self._wording(step, about),
+            text=text,
             number=at + 1,
             of=len(self._steps),
             lead=tuple(lead),
@@ -236,12 +250,24 @@ class _Sitting:
             subjects=self._subjects(step),
             most=step.limit.get(self.entry.minutes),
             answer=answer.value if answer else None,
-            begun=self.entry.begun.get(step.key, ""),
-            jot=lambda words: self._jot(step, words),
+            begun=begun.words if begun else "",
+            jot=lambda words: self._jot(step, Begun(text, words)),
         )
 
-    def _jot(self, step: Step, words: str) -> None:
-        self.entry = self._keep(self.entry.with_begun(step.key, words))
+    def _jot(self, step: Step, begun: Begun) -> None:
+        self.entry = self._keep(self.entry.with_begun(step.key, begun))
+
+    def _with_answer(self, question: Question, value: Value) -> Entry:
+        """Give the entry with this answer; a dimension no longer picked is no longer placed."""
+        entry = self.entry.with_answer(self._answer(question, value))
+        for step in self._steps:
+            placed = entry.answer(step.key)
+            if step.kind is Kind.POSITIONS and step.of == question.step.key and placed:
+                places = _places(placed.value)
+                left = {dimension: places[dimension] for dimension in dimensions(value) if dimension in places}
+                answers = (replace(each, value=left) if each is placed else each for each in entry.answers)
+                entry = replace(entry, answers=tuple(each for each in answers if each.value != {}))
+        return entry
 
     def _answer(self, question: Question, value: Value) -> Answer:
         step = question.step
@@ -288,7 +314,21 @@ class _Sitting:
         """Give the wording whose turn it is: of those that fit, the one not asked for longest."""
         quadrant = self._places(step.of)[about.id].quadrant if about and step.of else Quadrant.UNPLACED
         fitting = (prompt for prompt in step.prompts if prompt.quadrant in (None, quadrant))
-        return min(fitting, key=lambda prompt: self._asked.get((step.key, prompt.text), _NEVER)).text
+        return min(fitting, key=lambda prompt: self._asked.get((step.key, prompt.whole), _NEVER)).whole
+
+
+def _met(when: When, answer: Answer | None) -> bool:
+    """Tell whether an earlier answer, or its absence, is what a step waits for."""
+    if when.unless:
+        return answer is None or answer.value not in when.unless
+    if answer is None:
+        return False
+    if when.picked:
+        picks = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+        return any(pick in when.picked for pick in picks)
+    if when.inferred:
+        return _inferred_in_a_row(answer.value) >= when.inferred
+    return not when.at_least or (isinstance(answer.value, tuple) and len(answer.value) >= when.at_least)
 
 
 def _settled(entry: Entry, step: Step) -> bool:
@@ -301,7 +341,9 @@ def _last(step: Step, asked: Asked) -> datetime:
 
 
 def _for_role(step: Step, role: str) -> Step:
-    return replace(step, prompts=tuple(prompt for prompt in step.prompts if prompt.role in (None, role)))
+    """Give the step with the wordings for this role first, so that they come first among equals."""
+    own = tuple(prompt for prompt in step.prompts if prompt.role == role)
+    return replace(step, prompts=(*own, *(prompt for prompt in step.prompts if prompt.role is None)))
 
 
 def _places(value: Value) -> dict[str, Position]:

@@ -88,6 +88,11 @@ class Vault:
             beside.unlink(missing_ok=True)
         return recovery_code(key)
 
+    def remove(self) -> None:
+        """Remove the journal and its key: only for one just made, with nothing in it."""
+        self.database.unlink(missing_ok=True)
+        self.key_file.unlink(missing_ok=True)
+
     def _set_aside_orphan(self) -> None:
         """Keep a key that has no database, from a start cut short or a lost file, under another name.
 
@@ -97,6 +102,8 @@ class Vault:
             if self.exists or not self.key_file.exists():
                 return
             _pause()
+        if self.exists:
+            return
         import secrets
 
         self.key_file.rename(self.key_file.with_name(f"journal.key.old-{secrets.token_hex(3)}"))
@@ -111,14 +118,19 @@ class Vault:
         from_paper = _key_in(passphrase or "")
         key = from_paper or self._unwrap(passphrase)
         try:
-            return connect(self.database, key)
+            connection = connect(self.database, key)
         except WrongKey as error:
             if from_paper:
-                raise Locked("That recovery code belongs to another journal. Nothing was changed.") from error
+                sentence = "That recovery code belongs to another journal, or the file is damaged. Nothing was changed."
+                raise Locked(sentence) from error
             raise Damaged(
                 f"The key is right, but {self.database} cannot be read: the file is damaged or is not this "
                 "journal's. Nothing was changed. Put back a copy of that file, and keep this one."
             ) from error
+        if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            connection.close()  # an emptied file opens with any key
+            raise Damaged(f"{self.database} is empty. It was left as it is. Put back a copy of it.")
+        return connection
 
     def _unwrap(self, passphrase: str | None) -> bytes:
         data = self._key_data()
@@ -201,7 +213,9 @@ def connect(path: Path, key: bytes) -> Connection:
         connection.close()
         if error.sqlite_errorname != "SQLITE_NOTADB":
             raise CouldNotKeep(trouble(error)) from error
-        if path.open("rb").read(len(_PLAIN_SQLITE)) == _PLAIN_SQLITE:
+        with path.open("rb") as file:
+            never_sealed = file.read(len(_PLAIN_SQLITE)) == _PLAIN_SQLITE
+        if never_sealed:
             raise Damaged(f"{path} is not a sealed journal. It was left as it is.") from error
         raise WrongKey from error
     return connection

@@ -4,14 +4,14 @@ from datetime import datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from reflect.models import Answer, Carry, Entry, Kind, Position, Share, new_id
+from reflect.models import Answer, Begun, Carry, Entry, Kind, Position, Share, new_id
 
 SCRIPTS = (
     "She said “theek hai”, and I didn't ask.",
     "उसने कहा कि घर पर कोई नहीं है।",
     "তিনি চুপ করে ছিলেন।",
     "அவர் எதுவும் சொல்லவில்லை.",
-    "وہ کچھ دیر خاموش رہے۔",
+    "وہ کچھ دیر خاموش رہے",
     "ਮੈਂ ਸੁਣਿਆ ਨਹੀਂ।",
     "ക്‌ഷമ, കേട്ടില്ല",
     "क्‍ष और क्‌ष",
@@ -63,5 +63,5 @@ entries = st.builds(
     finished=st.booleans(),
     answers=st.lists(answers, unique_by=lambda answer: answer.key, max_size=6).map(tuple),
     skipped=st.dictionaries(ids, texts, max_size=3),
-    begun=st.dictionaries(ids, texts, max_size=3),
+    begun=st.dictionaries(ids, st.builds(Begun, texts, texts), max_size=3),
 )

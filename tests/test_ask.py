@@ -213,9 +213,11 @@ def test_back_among_positions_goes_to_the_part_before(keys, question):
 def test_seen_and_said_are_true_and_false(keys, question):
     subjects = (Option("caste", "Caste"),)
 
-    assert keys("12", lambda ask: ask(question("seen-and-said", subjects=subjects))) == {
-        "caste": Position(seen=True, spoken=False)
-    }
+    seen_only = keys("2", lambda ask: ask(question("seen-and-said", subjects=subjects)))
+    neither = keys("4", lambda ask: ask(question("seen-and-said", subjects=subjects)))
+
+    assert seen_only == {"caste": Position(seen=True, spoken=False)}
+    assert neither == {"caste": Position(seen=False, spoken=False)}
 
 
 def test_a_grid_is_asked_row_by_row(keys, question):
@@ -321,10 +323,55 @@ def test_plain_yes_and_no(plain):
 
 
 def test_plain_words_begun_are_shown_and_gone_on_from(plain, question):
-    answer, out = plain("two\n.\n", lambda ask: ask(question("moment", begun="one")))
+    answer, out = plain("\ntwo\n.\n", lambda ask: ask(question("moment", begun="one")))
 
     assert answer == "one\ntwo"
     assert "You had begun this one." in out
+
+
+def test_plain_words_can_be_written_anew(plain, question):
+    assert plain("again\ntwo\n.\n", lambda ask: ask(question("moment", answer="one")))[0] == "two"
+    assert plain("two\n", lambda ask: ask(question("words-ready", answer="one")))[0] == "two"
+    assert plain("\n", lambda ask: ask(question("words-ready", answer="one")))[0] == "one"
+
+
+def test_what_only_looks_like_a_control_is_neither_text_nor_control(plain, keys, question):
+    answer, out = plain("/skp\n/help\nx\n", lambda ask: ask(question("words-ready")))
+
+    assert answer == "x"
+    assert "“/skp” is none of" in out
+    assert keys("/skp" + ENTER + "x" + ENTER, lambda ask: ask(question("words-ready"))) == "x"
+    assert keys("/SKIP" + ENTER, lambda ask: ask(question("words-ready"))) is SKIP
+
+
+def test_small_picks_outlive_a_why_and_a_pause(keys, question):
+    subjects = (Option("caste", "Caste"), Option("gender", "Gender"))
+    asked = question("place", subjects=subjects)
+
+    with pytest.raises(Paused):
+        keys("12?3" + "2p", lambda ask: ask(asked))
+    begun = jotted(asked)[-1]
+
+    assert keys("13", lambda ask: ask(question("place", subjects=subjects, begun=begun))) == {
+        "caste": Position(me="closer", them="further", basis="dont-know"),
+        "gender": Position(me="further", them="closer", basis="dont-know"),
+    }
+
+
+def test_a_lighter_question_does_not_cost_the_words(keys, question):
+    asked = question("moment")
+
+    assert keys("one" + ENTER + "/heavy" + ENTER + "2y", lambda ask: ask(asked)) is LIGHTER
+    assert jotted(asked)[-1] == "one"
+
+
+def test_finding_takes_the_beginnings_of_words_and_only_what_is_there(keys, question):
+    assert keys("/age" + ENTER + ENTER, lambda ask: ask(question("dims"))) == ("age-generation",)
+    assert keys("/xyz" + ENTER + "\x1b" + SPACE + ENTER, lambda ask: ask(question("dims"))) == ("caste",)
+
+
+def test_an_enter_too_many_picks_nothing_from_a_long_list(keys, question):
+    assert keys(ENTER + ENTER + DOWN + DOWN + ENTER, lambda ask: ask(question("dims", most=1))) == ("tribe-indigenous",)
 
 
 # From a file

@@ -150,7 +150,7 @@ def test_alone_it_says_what_is_waiting(reflect, made):
     out = reflect("").out
 
     assert "Last reflection: 12 May 2026" in out
-    assert "Begun and not finished: now, 1 Nov 2026." in out
+    assert "Begun and not finished: Now: two minutes, between one person and the next, 1 Nov 2026." in out
     assert "private words" not in out
 
 

@@ -58,7 +58,7 @@ def test_list_shows_words_exactly_as_they_are(reflect, three):
 
 
 def test_an_empty_list_says_how_to_begin(reflect, made):
-    assert reflect("list").out == "Nothing here yet. Begin: reflect write\n"
+    assert reflect("list").out == "Nothing here. Begin: reflect write\n"
     assert json.loads(reflect("list --json").out) == []
 
 
@@ -105,10 +105,10 @@ def test_show_has_labels_and_the_words_line_by_line(reflect, made):
     out = reflect("show 1").out
 
     assert "1  1 Nov 2026  Power in the relationship\n" in out
-    assert "[supervision]\n  one\n\n    two\n" in out.replace("  \n", "\n")
+    assert "(moment, supervision)\n  one\n\n    two\n" in out.replace("  \n", "\n")
     assert "  Caste, jati, biradari: I stood closer to power; where they stood depends; I inferred that; " in out
     assert "it could not be seen" in " ".join(out.split())
-    assert "  End it: Me\n" in out
+    assert "  End the meeting: Me\n" in out
     assert "  One thing in my reach\n  ask first\n" in out
     assert "  Too much\n" in out
 

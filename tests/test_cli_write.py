@@ -159,7 +159,7 @@ def test_enter_at_the_gate_keeps_everything_private(reflect, made):
 def test_input_that_ends_is_a_pause_and_the_sitting_goes_on_from_there(reflect, made):
     paused = reflect("now", stdin="One line.\n")
     assert paused.code == 0
-    assert "Kept as it is, 1 answered." in paused.out
+    assert "Kept: 1 answer. Go on where you left off: reflect now" in paused.out
     assert json.loads(reflect("list --json").out) == []
     assert json.loads(reflect("list --drafts --json").out)[0]["opening"] == "One line."
 

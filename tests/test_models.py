@@ -11,10 +11,12 @@ import pytest
 from reflect.models import (
     Answer,
     Beat,
+    Begun,
     Carry,
     Deck,
     Entry,
     Kind,
+    Option,
     Position,
     Prompt,
     Quadrant,
@@ -37,6 +39,7 @@ not-sure    unplaced     unplaced      unplaced  unplaced  unplaced
 THEM, *ROWS = (line.split() for line in PAIRINGS.strip().splitlines())
 WRITTEN = datetime.fromisoformat("2026-11-01T18:30:05+05:30")
 ANSWER = Answer(key="moment", question="What happened?", kind=Kind.TEXT, value="A pause.")
+BEGUN = Begun("What happened?", "A pau")
 
 
 @pytest.mark.parametrize(
@@ -87,6 +90,16 @@ def test_a_deck_knows_its_lengths_and_steps():
     assert deck.step("third") is None
 
 
+def test_a_deck_knows_the_dimensions_it_places_people_on(s2_power):
+    assert s2_power.dimension("caste") == Option("caste", "Caste, jati, biradari", "caste")
+    assert s2_power.dimension("me") is None
+
+
+def test_a_wording_is_asked_with_its_scene_above_it():
+    assert Prompt("What would you say?").whole == "What would you say?"
+    assert Prompt("What would you say?", card="Somebody laughs.").whole == "Somebody laughs.\n\nWhat would you say?"
+
+
 def test_an_answer_is_added_at_the_end(entry):
     other = replace(ANSWER, key="words-ready")
 
@@ -103,33 +116,37 @@ def test_an_answer_takes_the_place_of_the_earlier_one(entry):
 
 
 def test_an_answer_undoes_the_skip_and_the_words_begun(entry):
-    begun = entry.with_skip("moment", "Q?").with_skip("dims", "D?").with_begun("moment", "A pau").with_begun("x", "y")
+    begun = entry.with_skip("moment", "Q?").with_skip("dims", "D?").with_begun("moment", BEGUN).with_begun("x", BEGUN)
 
     answered = begun.with_answer(ANSWER)
 
-    assert (answered.skipped, answered.begun) == ({"dims": "D?"}, {"x": "y"})
+    assert (answered.skipped, answered.begun) == ({"dims": "D?"}, {"x": BEGUN})
 
 
 def test_a_skip_keeps_its_question_and_drops_the_words_begun(entry):
-    skipped = entry.with_begun("moment", "A pau").with_skip("moment", "Q?")
+    skipped = entry.with_begun("moment", BEGUN).with_skip("moment", "Q?")
 
     assert (skipped.skipped, skipped.begun, skipped.answers) == ({"moment": "Q?"}, {}, ())
 
 
-def test_a_skip_leaves_an_answer_alone(entry):
-    answered = entry.with_answer(ANSWER)
+def test_a_skip_takes_back_the_answer_to_that_step_alone(entry):
+    other = replace(ANSWER, key="words-ready")
 
-    assert answered.with_skip("moment", "Q?") is answered
+    skipped = entry.with_answer(ANSWER).with_answer(other).with_skip("moment", "Q?")
+
+    assert (skipped.answers, skipped.skipped) == ((other,), {"moment": "Q?"})
 
 
 def test_words_begun_replace_those_begun_before(entry):
-    assert entry.with_begun("moment", "A").with_begun("moment", "A pau").begun == {"moment": "A pau"}
+    earlier = Begun("What happened?", "A")
+
+    assert entry.with_begun("moment", earlier).with_begun("moment", BEGUN).begun == {"moment": BEGUN}
 
 
 def test_an_ended_entry_forgets_what_was_passed_over(entry):
     answered = entry.with_answer(ANSWER)
 
-    ended = answered.with_skip("dims", "D?").with_begun("carry", "Ask").ended()
+    ended = answered.with_skip("dims", "D?").with_begun("carry", BEGUN).ended()
 
     assert ended == replace(answered, finished=True)
 
@@ -174,7 +191,7 @@ def test_an_entry_as_json_says_everything_but_what_belongs_to_the_draft():
             Answer(key="carry", question="C?", kind=Kind.COMMITMENT, value=Carry("in-reach", "Ask.")),
         ),
         skipped={"land": "How heavy?"},
-        begun={"harm": "Half a sen"},
+        begun={"harm": Begun("What of harm?", "Half a sen")},
     )
 
     def answer(key, question, kind, value, share="private", about=None, locked=False):  # noqa: PLR0917 - a row

@@ -16,7 +16,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def drawn_layers() -> list[set[str]]:
     """Give the layers as the README draws them, top first."""
     drawing = README.split("```\ncli ")[1].split("```")[0]
-    names = [re.split(r"\s{2,}", line)[0] for line in ("cli " + drawing).strip().splitlines()]
+    names = [re.split(r"\s{2,}", line)[0] for line in ("cli " + drawing).splitlines() if line[:1].strip()]
     return [set(name.split(" | ")) for name in names]
 
 

@@ -8,7 +8,7 @@ from conftest import NOON
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflect.models import Beat, Carry, Deck, Entry, Kind, Position, Prompt, Quadrant, Step, Weight
+from reflect.models import Beat, Begun, Carry, Deck, Entry, Kind, Position, Prompt, Quadrant, Step, Weight
 from reflect.sitting import (
     BACK,
     LIGHTER,
@@ -186,10 +186,54 @@ def test_back_at_the_first_question_stays_there(s2_power, entry):
     assert ask.keys[:3] == ["arrive", "arrive", "moment"]
 
 
-def test_going_back_and_skipping_keeps_what_was_answered(s2_power, entry):
+def test_going_back_and_skipping_takes_the_answer_back(s2_power, entry):
     finished = sit(s2_power, entry, Recorder({3: BACK, 4: SKIP}), Kept())
 
-    assert finished.answer("moment").value == "words for moment"
+    assert finished.answer("moment") is None
+
+
+def test_a_dimension_no_longer_picked_is_no_longer_placed(s2_power, entry):
+    ask = Recorder({3: ("caste", "gender"), 5: BACK, 6: BACK, 7: ("gender",)})
+
+    finished = sit(s2_power, entry, ask, Kept())
+
+    assert finished.answer("place").value.keys() == {"gender"}
+    assert finished.answer("quadrant").about == "gender"
+
+
+def test_a_sitting_without_any_answer_finishes_nothing(s2_power, entry):
+    left = sit(s2_power, entry, lambda question: SKIP, Kept())
+
+    assert not left.finished
+
+
+def test_lighter_keeps_the_words_that_were_kept(s2_power, entry):
+    def lighter(question: Question) -> object:
+        question.jot("half a thought")
+        return LIGHTER
+
+    finished = sit(s2_power, entry, Recorder({2: lighter}), Kept())
+
+    assert finished.answer("moment").value == "half a thought"
+
+
+def test_small_picks_begun_are_kept_when_stopping(s2_power, entry):
+    def stopping(question: Question) -> object:
+        question.jot('{"caste": {"me": "closer"}}')
+        raise Stopped(discard=False)
+
+    finished = sit(s2_power, entry, Recorder({3: ("caste",), 4: stopping}), Kept())
+
+    assert finished.answer("place").value == {"caste": Position(me="closer")}
+
+
+def test_the_line_after_a_heavy_question_is_not_said_on_the_way_back(s2_power, entry):
+    heavy = next(n for n, each in enumerate(s2_power.steps, 1) if each.key == "advantage")
+    ask = Recorder({heavy: BACK})
+
+    sit(s2_power, entry, ask, Kept())
+
+    assert all(len(question.lead) <= 1 for question in ask.questions)
 
 
 def test_a_dimension_added_by_going_back_is_placed_and_the_others_stay(s2_power, entry):
@@ -288,12 +332,14 @@ def test_words_begun_are_kept_at_once_and_offered_again(s2_power, entry):
 
     with pytest.raises(KeyboardInterrupt):
         sit(s2_power, entry, Recorder({2: jotting}), kept)
-    assert kept.last.begun == {"moment": "I explained the"}
+    wording = kept.last.begun["moment"].question
+    assert kept.last.begun == {"moment": Begun(wording, "I explained the")}
 
     ask = Recorder()
-    finished = sit(s2_power, kept.last, ask, kept)
+    finished = sit(s2_power, kept.last, ask, kept, {("moment", wording): entry.written})
 
     assert ask.questions[0].begun == "I explained the"
+    assert ask.questions[0].text == wording
     assert finished.begun == {}
 
 

@@ -5,13 +5,16 @@ A way of asking provides five simple things (say, one, many, line, text); the re
 
 from __future__ import annotations
 
+import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
-from reflect.kinds import tidy
-from reflect.models import Carry, Kind, Option, Position, Value
+from reflect.kinds import revive, tidy
+from reflect.models import Carry, Kind, Option, Position, Value, plain
 from reflect.sitting import BACK, LIGHTER, SKIP, Instead, Paused, Question, Stopped
 
 
@@ -38,34 +41,55 @@ class Control(Enum):
 
 WORDS = {f"/{control.word}": control for control in Control}
 KEYS = {control.key: control for control in Control}
+HELP = (
+    "Besides an answer you can type, on a line alone: /skip (leave it, no reason needed), /why (why this is "
+    "asked), /back, /heavy (this is heavy), /pause (go on another time), /stop. /help says this again. "
+    "At a list the single letters s ? b h p q do the same. Two slashes begin a line that starts with a slash."
+)
 ONLY_SEEN = "only-seen"
 
 _SAID_OF = {
     "me": "you stood",
     "them": "they stood",
-    "basis": "you know because",
-    "seen": "could it be seen",
-    "spoken": "was it spoken",
+    "basis": "how you know where they stood",
+    "seen": "could it be seen or heard",
+    "spoken": "was it spoken about",
     "weight": "that day it was",
 }
 _YES = "yes"
+_SHOWING = (
+    Option("seen spoken", "Seen, and spoken about"),
+    Option("seen", "Seen, not spoken about"),
+    Option("spoken", "Spoken about, not to be seen"),
+    Option("neither", "Neither, and still there"),
+)
 _HEAVY = (
     Option("settle", "A breath first, then this question again"),
     Option("lighter", "A lighter question"),
     Option("pause", "Pause here; everything is kept"),
     Option("stop", "Stop for today"),
 )
-_SETTLE = (
-    "Put both feet on the floor. Let one breath go out slowly. There is no hurry, and nothing here has to be answered."
-)
+_SETTLE = "Let whatever holds you hold you for one breath. There is no hurry, and nothing here has to be answered."
+_SLASH_WORD = re.compile(r"/\w+")
+
+
+def control_in(line: str) -> Control | str | None:
+    """Give the control that a line of text names; a line that only looks like one is given back; else None."""
+    word = line.strip().casefold()
+    return WORDS.get(word) or (word if _SLASH_WORD.fullmatch(word) else None)
+
+
+def words_of(option: Option) -> list[str]:
+    """Give the words of an option's label, in lower case, by which it can be found."""
+    return re.findall(r"[\w-]+", option.label.casefold())
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Words as typed, and the control that ended them, if one did."""
+    """Words as typed, and the control that ended them, if one did, or what looked like one."""
 
     words: str
-    control: Control | None = None
+    control: Control | str | None = None
 
 
 class Conversation(ABC):
@@ -115,8 +139,9 @@ class Conversation(ABC):
     def __call__(self, question: Question) -> Value | Instead:
         """Put the question, see to the controls, and give the answer, SKIP, BACK or LIGHTER."""
         self.head(question)
-        begun = question.begun or (question.answer if isinstance(question.answer, str) else "")
-        if question.begun:
+        in_words = question.step.kind in (Kind.LINE, Kind.TEXT)
+        begun = (question.begun if in_words else "") or (question.answer if isinstance(question.answer, str) else "")
+        if in_words and question.begun:
             self.say("You had begun this one. Go on from here:")
         while True:
             reply = self._ask(question, begun)
@@ -125,22 +150,32 @@ class Conversation(ABC):
                 words = begun = tidy(reply.words)
                 if reply.control is None:
                     return words if words.strip() else SKIP
+                if isinstance(reply.control, str):
+                    self._say_unknown(reply.control)
+                    continue
                 reply = reply.control
             if not isinstance(reply, Control):
                 return reply
             instead = self._control(reply, question, words)
             if instead is not None:
                 return instead
+            self.head(question)
+
+    def _say_unknown(self, typed: str) -> None:
+        """Say that a line looked like a control and is none, or what the controls are."""
+        if typed == "/help":
+            self.say(HELP)
+        else:
+            self.say(f"“{typed}” is none of {' '.join(WORDS)}. If you mean it as text, type it with two slashes.")
 
     def _control(self, control: Control, question: Question, words: str) -> Value | Instead | None:
         """Do what a control says; None to ask the same question again."""
-        typed = bool(words.strip())
         if control is Control.WHY:
             self.say(question.step.why)
             return None
         if control is Control.HEAVY:
             return self._heavy(question, words)
-        if typed and control in (Control.BACK, Control.PAUSE, Control.STOP):
+        if words.strip() and control in (Control.BACK, Control.PAUSE, Control.STOP):
             question.jot(words)
         if control is Control.BACK:
             return BACK
@@ -149,19 +184,19 @@ class Conversation(ABC):
         if control is Control.STOP:
             self._stop()
             return None
-        return self._leave(question, words, SKIP)
+        return words if self._keeps(question, words) else SKIP
 
-    def _leave(self, question: Question, words: str, instead: Instead) -> Value | Instead:
-        """Leave the question, but not the words already typed, unless the person says so."""
-        is_words = question.step.kind in (Kind.LINE, Kind.TEXT)
-        if is_words and words.strip() and self.confirm("Keep the words you typed here?", default=True):
-            return words
-        return instead
+    def _keeps(self, question: Question, words: str) -> bool:
+        """Tell whether the words already typed are to be kept though the question is left."""
+        in_words = question.step.kind in (Kind.LINE, Kind.TEXT) and bool(words.strip())
+        return in_words and self.confirm("Keep the words you typed here? No removes them.", default=True)
 
     def _heavy(self, question: Question, words: str) -> Value | Instead | None:
         choice = self.one("That is all right. What would help?", _HEAVY)
         if choice == "lighter":
-            return self._leave(question, words, LIGHTER)
+            if self._keeps(question, words):
+                question.jot(words)
+            return LIGHTER
         if choice in ("pause", "stop", Control.PAUSE, Control.STOP):
             if words.strip():
                 question.jot(words)
@@ -211,38 +246,53 @@ class Conversation(ABC):
 
     def _positions(self, question: Question) -> Value | Instead | Control:
         parts = question.step.parts
-        earlier = question.answer if isinstance(question.answer, Mapping) else {}
+        earlier = {**_earlier(question.answer), **_earlier(_partly(question))}
         picks = []
         for subject in question.subjects:
+            name = subject.word or subject.label
             place = earlier.get(subject.id)
+            known = place if isinstance(place, Position) else Position()
+            if {"seen", "spoken"} == parts.keys():
+                picks.append(_Pick((subject.id, "showing"), name[:1].upper() + name[1:], _SHOWING, _showing(known)))
+                continue
             for part, options in parts.items():
-                chosen = getattr(place, part) if isinstance(place, Position) else None
-                label = f"{(subject.word or subject.label).capitalize()}: {_SAID_OF[part]}"
-                picks.append(_Pick((subject.id, part), label, options, _yes_no(chosen)))
-        answers = self._several(picks)
-        if isinstance(answers, (Control, Instead)):
-            return answers
-        return {
-            subject.id: Position(**{part: _said(answers.get((subject.id, part))) for part in parts})  # type: ignore[arg-type]
-            for subject in question.subjects
-        }
+                label = f"{name[:1].upper()}{name[1:]}: {_SAID_OF[part]}"
+                picks.append(_Pick((subject.id, part), label, options, _yes_no(getattr(known, part))))
+
+        def placed(answers: Mapping[tuple[str, str], str]) -> dict[str, Position]:
+            said = {subject.id: _parts_of(subject.id, answers) for subject in question.subjects}
+            return {subject: Position(**given) for subject, given in said.items()}  # type: ignore[arg-type]
+
+        answers = self._several(question, picks, placed)
+        return answers if isinstance(answers, (Control, Instead)) else placed(answers)
 
     def _grid(self, question: Question) -> Value | Instead | Control:
-        earlier = question.answer if isinstance(question.answer, Mapping) else {}
+        earlier = {**_earlier(question.answer), **_earlier(_partly(question))}
         rows = question.step.rows
         picks = [_Pick((row.id, ""), row.label, question.step.options, _text(earlier.get(row.id))) for row in rows]
-        answers = self._several(picks)
-        if isinstance(answers, (Control, Instead)):
-            return answers
-        return {row: option for (row, _), option in answers.items()}
 
-    def _several(self, picks: Sequence[_Pick]) -> dict[tuple[str, str], str] | Instead | Control:
-        """Ask several small picks in a row. A skip leaves one open, back goes to the one before."""
-        answers: dict[tuple[str, str], str] = {}
-        at = 0
+        def filled(answers: Mapping[tuple[str, str], str]) -> dict[str, str]:
+            return {row: option for (row, _), option in answers.items()}
+
+        answers = self._several(question, picks, filled)
+        return answers if isinstance(answers, (Control, Instead)) else filled(answers)
+
+    def _several(
+        self, question: Question, picks: Sequence[_Pick], value: Callable[[Mapping[tuple[str, str], str]], object]
+    ) -> dict[tuple[str, str], str] | Instead | Control:
+        """Ask several small picks in a row, keeping each as it comes.
+
+        A skip leaves one open, back goes to the one before, why is answered on the spot.
+        """
+        begun = _partly(question) is not None
+        answers = {pick.name: pick.chosen for pick in picks if begun and pick.chosen}
+        at = next((n for n, pick in enumerate(picks) if begun and pick.name not in answers), 0)
         while at < len(picks):
             pick = picks[at]
             reply = self.one(pick.label, pick.options, answers.get(pick.name, pick.chosen), controls=True)
+            if reply is Control.WHY:
+                self.say(question.step.why)
+                continue
             if reply is Control.BACK and at > 0:
                 at -= 1
                 continue
@@ -253,6 +303,8 @@ class Conversation(ABC):
             else:
                 answers.pop(pick.name, None)
             at += 1
+            if at < len(picks):
+                question.jot(json.dumps(plain(value(answers)), ensure_ascii=False))
         return answers or SKIP
 
     def _commitment(self, question: Question) -> Value | Control | Typed | Instead:
@@ -266,6 +318,8 @@ class Conversation(ABC):
             begun = tidy(typed.words)
             if typed.control is Control.WHY:
                 self.say(question.step.why)
+            elif isinstance(typed.control, str):
+                self._say_unknown(typed.control)
             elif typed.control is Control.BACK:
                 return self._commitment(question)
             elif typed.control in (None, Control.SKIP):
@@ -290,12 +344,36 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
+def _partly(question: Question) -> Value | None:
+    """Give the picks an earlier pass had begun, if any."""
+    if not question.begun or question.step.kind not in (Kind.POSITIONS, Kind.GRID):
+        return None
+    return revive(question.step.kind, json.loads(question.begun))
+
+
+def _earlier(value: Value | None) -> dict[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _parts_of(subject: str, answers: Mapping[tuple[str, str], str]) -> dict[str, str | bool]:
+    """Give the parts of one position, as they were picked."""
+    parts: dict[str, str | bool] = {}
+    for (of, part), picked in answers.items():
+        if of == subject and part == "showing":
+            parts |= {"seen": "seen" in picked.split(), "spoken": "spoken" in picked.split()}
+        elif of == subject:
+            parts[part] = {_YES: True, "no": False}.get(picked, picked)
+    return parts
+
+
+def _showing(place: Position) -> str | None:
+    """Give the pick that says what was seen and what was spoken about."""
+    if place.seen is None or place.spoken is None:
+        return None
+    return " ".join(word for word, said in (("seen", place.seen), ("spoken", place.spoken)) if said) or "neither"
+
+
 def _yes_no(value: object) -> str | None:
     if isinstance(value, bool):
         return _YES if value else "no"
     return _text(value)
-
-
-def _said(picked: str | None) -> str | bool | None:
-    """Give what a picked part says: yes and no are true and false."""
-    return {_YES: True, "no": False}.get(picked or "", picked)

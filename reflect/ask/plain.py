@@ -6,21 +6,18 @@ question at a time, and every list can be answered with a number or with a word 
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TextIO
 
-from reflect.ask.conversation import KEYS, WORDS, Control, Conversation, Typed
+from reflect.ask.conversation import HELP, KEYS, WORDS, Control, Conversation, Typed, control_in, words_of
 from reflect.models import Kind, Option
 from reflect.sitting import Paused, Question
 
-_HELP = (
-    "Besides an answer you can type, on a line alone: /skip (leave it, no reason needed), /why (why this is "
-    "asked), /back, /heavy (this is heavy), /pause (go on another time), /stop. /help says this again. "
-    "At a list the single letters s ? b h p q do the same. Two slashes begin a line that starts with a slash."
-)
 _MOST_COLUMNS = 78
 _LONG = 12
 
@@ -42,6 +39,9 @@ class PlainConversation(Conversation):
 
     def head(self, question: Question) -> None:
         """Print where we are, the question, and once how to leave it."""
+        if not self._helped:
+            self._helped = True
+            self.say(HELP)
         self._print("")
         for line in question.lead:
             self.say(line)
@@ -49,9 +49,6 @@ class PlainConversation(Conversation):
         if question.about:
             self.say(f"On {question.about.word or question.about.label}, in that moment:")
         self.say(question.text)
-        if not self._helped:
-            self._helped = True
-            self.say(_HELP)
         if question.step.kind is Kind.TEXT:
             self.say("As many lines as you like; a full stop alone on a line ends it.")
 
@@ -73,6 +70,8 @@ class PlainConversation(Conversation):
                 return Control.SKIP
             if control := self._control_in(typed):
                 return control
+            if typed == "/help":
+                continue
             found = _find(typed, options, numbers)
             if isinstance(found, Option):
                 return found.id
@@ -111,19 +110,21 @@ class PlainConversation(Conversation):
         """Take one line. Enter alone leaves what was there before."""
         if label:
             self.say(label)
-        self._show(begun)
-        while True:
-            typed = self._read("> ", jot)
-            control = self._word_in(typed)
-            if control:
-                return Typed(begun, control)
-            if typed.strip() != "/help":
-                return Typed(_unescaped(typed) if typed.strip() else begun)
+        if begun:
+            self.say(f"So far: {begun}")
+            self.say("Enter keeps it; anything you type takes its place.")
+        typed = self._read("> ", jot)
+        control = control_in(typed)
+        return Typed(begun, control) if control or not typed.strip() else Typed(_unescaped(typed))
 
     def text(self, begun: str, jot: Callable[[str], None]) -> Typed:
         """Take lines until a full stop alone, keeping them one by one."""
-        self._show(begun)
-        lines = begun.splitlines()
+        lines: list[str] = begun.splitlines()
+        if begun:
+            self.say("So far:")
+            self.say(begun)
+            if self._read("Enter goes on from here; type again to write it anew: ").strip().casefold() == "again":
+                lines = []
 
         def with_last(line: str) -> None:
             jot("\n".join([*lines, line]))
@@ -132,10 +133,8 @@ class PlainConversation(Conversation):
             typed = self._read("> ", with_last)
             if typed.strip() == ".":
                 return Typed("\n".join(lines))
-            if control := self._word_in(typed):
+            if control := control_in(typed):
                 return Typed("\n".join(lines), control)
-            if typed.strip() == "/help":
-                continue
             lines.append(_unescaped(typed))
             jot("\n".join(lines))
 
@@ -148,38 +147,32 @@ class PlainConversation(Conversation):
                 return typed.startswith("y")
             self.say("Type y for yes or n for no.")
 
-    def _show(self, begun: str) -> None:
-        if begun:
-            self.say(begun)
-
     def _list(self, label: str, options: Sequence[Option], chosen: Sequence[str]) -> dict[str, Option]:
         """Print the options with their numbers, and give them by number."""
         if label:
             self.say(label)
         numbers = {option.id if option.id.isdigit() else str(n): option for n, option in enumerate(options, 1)}
         for number, option in numbers.items():
-            now = " (as before; Enter keeps it)" if option.id in chosen else ""
+            now = " (Enter takes this one)" if option.id in chosen else ""
             self.say(f"{number}. {option.label}{now}")
         return numbers
 
     def _control_in(self, typed: str) -> Control | None:
-        return KEYS.get(typed) or self._word_in(typed)
-
-    def _word_in(self, typed: str) -> Control | None:
-        """Give the control a line names; say the help, if that is what it names."""
-        if typed.strip() == "/help":
-            self.say(_HELP)
-        return WORDS.get(typed.strip())
+        """Give the control that is typed at a list, with or without its slash."""
+        word = typed.casefold()
+        if word == "/help":
+            self.say(HELP)
+        return KEYS.get(word) or WORDS.get(word) or WORDS.get(f"/{word}")
 
     def _read(self, prompt: str, jot: Callable[[str], None] | None = None) -> str:
         """Read a line. On an interruption keep what it holds; the end of the input is a pause."""
         try:
-            if sys.stdin.isatty() and self._out is sys.stdout:
-                return input(prompt)
+            if sys.stdin.isatty():
+                with _at_the_terminal():
+                    return input(prompt)
             print(prompt, end="", file=self._out, flush=True)
             typed = sys.stdin.readline()
-            if not sys.stdin.isatty():
-                self._print("")  # nobody pressed Enter where it could be seen
+            self._print("")  # nobody pressed Enter where it could be seen
         except KeyboardInterrupt:
             if jot and (typed := _line_in_hand()):
                 jot(typed)
@@ -200,7 +193,8 @@ def _find(typed: str, options: Sequence[Option], numbers: dict[str, Option]) -> 
         return numbers[typed]
     word = typed.casefold()
     exact = [option for option in options if word in (option.id.split(":")[-1], option.label.casefold())]
-    near = exact or [option for option in options if word in option.label.casefold()]
+    begins = [option for option in options if any(part.startswith(word) for part in words_of(option))]
+    near = exact or begins or [option for option in options if word in option.label.casefold()]
     if len(near) == 1:
         return near[0]
     if near:
@@ -212,6 +206,23 @@ def _find(typed: str, options: Sequence[Option], numbers: dict[str, Option]) -> 
 def _unescaped(line: str) -> str:
     """Give a line as meant: two slashes begin one that starts with a slash."""
     return line[1:] if line.startswith("//") else line
+
+
+@contextmanager
+def _at_the_terminal() -> Iterator[None]:
+    """Let a line be edited at the terminal though stdout goes elsewhere; else it would be cut at 4,095 bytes."""
+    if sys.stdout.isatty() or os.name != "posix":
+        yield
+        return
+    elsewhere = os.dup(1)
+    terminal = os.open("/dev/tty", os.O_WRONLY)
+    try:
+        os.dup2(terminal, 1)
+        yield
+    finally:
+        os.dup2(elsewhere, 1)
+        os.close(elsewhere)
+        os.close(terminal)
 
 
 def _edit_lines() -> None:

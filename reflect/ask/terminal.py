@@ -6,18 +6,19 @@ import shutil
 import string
 import textwrap
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
 
 import questionary
 from prompt_toolkit import print_formatted_text
 from prompt_toolkit.filters import Always, Condition
 from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.dimension import Dimension
 from questionary.prompts.common import InquirerControl
 
-from reflect.ask.conversation import KEYS, WORDS, Control, Conversation, Typed
+from reflect.ask.conversation import KEYS, Control, Conversation, Typed, control_in, words_of
 from reflect.models import Option
 from reflect.sitting import Paused, Question
 
@@ -28,6 +29,7 @@ _LONG = 12
 _MOST_COLUMNS = 78
 _LINES_ABOVE = 11  # so that the question stays in sight above a long list
 _FEWEST_LINES = 5
+_MARGIN = 7  # what stands before an option: a pointer, a mark, a number
 _STYLE = questionary.Style(
     [
         ("pointer", "bold"),
@@ -35,12 +37,20 @@ _STYLE = questionary.Style(
         ("selected", "noreverse bold"),
         ("answer", "fg:default nobold"),
         ("question", "fg:default nobold"),
-        ("instruction", "fg:ansigray"),
-        ("bottom-toolbar", "noreverse fg:ansigray"),
+        ("instruction", "fg:default nobold"),
+        ("bottom-toolbar", "noreverse fg:default"),
     ]
 )
-_CONTROLS = "s skip  ? why  b back  h heavy  p pause  q stop"
-_WORDS = "/skip /why /back /heavy /pause /stop"
+_LOOKS: dict[str, Any] = {
+    "qmark": "",
+    "pointer": ">",
+    "style": _STYLE,
+    "use_jk_keys": False,
+    "show_description": False,
+    "erase_when_done": True,
+}
+_CONTROLS = "  ".join(f"{control.key}\N{NO-BREAK SPACE}{control.word}" for control in Control)
+_WORDS = " ".join(f"/{control.word}" for control in Control)
 
 
 class TerminalConversation(Conversation):
@@ -59,7 +69,7 @@ class TerminalConversation(Conversation):
         for line in question.lead:
             self.say(line, "italic")
             self.say("")
-        self.say(f"{question.number} of {question.of}", "fg:ansigray")
+        self.say(f"{question.number} of {question.of}")
         if question.about:
             self.say(f"On {question.about.word or question.about.label}, in that moment:", "italic")
         self.say(question.text, "bold")
@@ -67,30 +77,24 @@ class TerminalConversation(Conversation):
     def one(
         self, label: str, options: Sequence[Option], chosen: str | None = None, *, controls: bool = False
     ) -> str | Control:
-        """Show a menu; a number picks at once, Enter picks what is pointed at."""
-        numbers = {option.id if option.id.isdigit() else str(n): option for n, option in enumerate(options, 1)}
-        short = len(options) < _LONG
-        titles = {
-            option.id: f"{number}  {option.label}" if short else option.label for number, option in numbers.items()
-        }
-        picked = self._menu(
+        """Show a menu; a number picks at once, Enter picks what is pointed at.
+
+        In a long list nothing is pointed at until a key says so: an Enter too many answers nothing.
+        """
+        numbers = _numbers(options)
+        titles = {option.id: option.label for option in options}
+        titles |= {option_id: f"{number}  {titles[option_id]}" for number, option_id in numbers.items()}
+        menu = _Menu(options=options, numbers=numbers, controls=controls, waits=len(options) > _LONG and chosen is None)
+        how = "a number, or arrows and Enter" if numbers else "arrows and Enter"
+        picked = self._run(
+            menu,
             questionary.select(
                 f" {label}" if label else "",
-                choices=[questionary.Choice(titles[option.id], option.id) for option in options],
+                choices=[questionary.Choice(_wrapped(titles[option.id]), option.id) for option in options],
                 default=chosen,
-                qmark="",
-                pointer=">",
-                instruction=_hint(
-                    "a number, or arrows and Enter" if short else "arrows, Enter, / to find",
-                    controls=controls,
-                ),
-                style=_STYLE,
-                use_jk_keys=False,
-                show_description=False,
-                erase_when_done=True,
+                instruction=menu.hint(how),
+                **_LOOKS,
             ),
-            {number: option.id for number, option in numbers.items()} if short else {},
-            controls=controls,
         )
         if isinstance(picked, Control):
             return picked
@@ -111,28 +115,19 @@ class TerminalConversation(Conversation):
         if most == 1:
             picked_one = self.one("", options, chosen[0] if chosen else None, controls=controls)
             return picked_one if isinstance(picked_one, Control) else (picked_one,)
-        picked = self._menu(
+        menu = _Menu(options=options, controls=controls, marks=True)
+        picked = self._run(
+            menu,
             questionary.checkbox(
                 "",
                 choices=[
-                    questionary.Choice(option.label, option.id, checked=option.id in chosen) for option in options
+                    questionary.Choice(_wrapped(option.label), option.id, checked=option.id in chosen)
+                    for option in options
                 ],
                 validate=lambda ids: not most or len(ids) <= most or f"  Up to {most}, this time.",
-                qmark="",
-                pointer=">",
-                instruction=_hint(
-                    f"space marks{f', up to {most}' if most else ''}; Enter goes on"
-                    + ("; / to find" if len(options) > _LONG else ""),
-                    controls=controls,
-                ),
-                style=_STYLE,
-                use_jk_keys=False,
-                show_description=False,
-                erase_when_done=True,
+                instruction=menu.hint(f"space marks{f', up to {most}' if most else ''}; Enter goes on"),
+                **_LOOKS,
             ),
-            {},
-            controls=controls,
-            marks=True,
         )
         if isinstance(picked, Control):
             return picked
@@ -153,31 +148,29 @@ class TerminalConversation(Conversation):
     def confirm(self, label: str, *, default: bool) -> bool:
         """Take y or n at once, or Enter for what is usual."""
         self.say(label)
+        usual = "yes" if default else "no"
         prompt = questionary.confirm(
-            "", default=default, qmark="", instruction="y or n ", style=_STYLE, auto_enter=True
+            "", default=default, qmark="", instruction=f"y or n; Enter is {usual} ", style=_STYLE, auto_enter=True
         )
         return bool(_run(prompt))
 
-    def _menu(
-        self, prompt: Prompt, numbers: dict[str, str], *, controls: bool, marks: bool = False
-    ) -> str | list[str] | Control:
-        """Run a questionary menu with our keys laid over its own."""
+    def _run(self, menu: _Menu, prompt: Prompt) -> str | list[str] | Control:
+        """Run a questionary menu with our keys laid over its own, and its question left in sight above it."""
         app = prompt.application
-        menu = next(control for control in app.layout.find_all_controls() if isinstance(control, InquirerControl))
-        assert app.key_bindings is not None
-        window = next(window for window in app.layout.find_all_windows() if window.content is menu)
+        control = next(each for each in app.layout.find_all_controls() if isinstance(each, InquirerControl))
+        window = next(window for window in app.layout.find_all_windows() if window.content is control)
         window.wrap_lines = Always()
         window.height = Dimension(max=max(shutil.get_terminal_size().lines - _LINES_ABOVE, _FEWEST_LINES))
-        app.key_bindings = merge_key_bindings(
-            [app.key_bindings, _menu_keys(menu, numbers, controls=controls, marks=marks)]
-        )
+        assert app.key_bindings is not None
+        app.key_bindings = merge_key_bindings([app.key_bindings, menu.keys(control)])
         return cast("str | list[str] | Control", _run(prompt))
 
     def _type(self, begun: str, jot: Callable[[str], None], *, several: bool) -> Typed:
         end = "a full stop alone on a line ends it" if several else "Enter ends it"
         prompt = questionary.text(
             "",
-            default=begun.rstrip("\n") + "\n" if several and begun else begun,  # go on, or end it, on a line of its own
+            # Go on, or end it, on a line of its own.
+            default=begun.rstrip("\n") + "\n" if several and begun else begun,
             qmark="",
             instruction="",
             multiline=several,
@@ -189,6 +182,131 @@ class TerminalConversation(Conversation):
         return cast("Typed", _run(prompt))
 
 
+@dataclass
+class _Menu:
+    """The keys of one menu: numbers pick, letters are controls, / begins to find.
+
+    It `waits` for a key before anything is pointed at; in one that `marks`, several can be picked.
+    """
+
+    options: Sequence[Option]
+    controls: bool
+    numbers: dict[str, str] = field(default_factory=dict)
+    marks: bool = False
+    waits: bool = False
+    sought: str | None = None
+    before: int = 0
+
+    def hint(self, how: str) -> str:
+        """Give the lines under a menu's label: how to pick, and what else can be done."""
+        if len(self.options) > _LONG:
+            how += f"; {len(self.options)} to choose from, / to find"
+        return "\n" + _under(how, _CONTROLS if self.controls else "")
+
+    def keys(self, control: InquirerControl) -> KeyBindingsBase:
+        """Give the keys, laid over those of questionary's `control`."""
+        if self.waits:
+            control.pointed_at = -1
+        return merge_key_bindings([self._picking(control), self._finding(control)])
+
+    def _picking(self, control: InquirerControl) -> KeyBindings:
+        keys = KeyBindings()
+        free = ~self._is_finding
+
+        def typed(event: KeyPressEvent) -> None:
+            key = str(event.key_sequence[0].key)
+            if key == "/":
+                self.sought, self.before = "", control.pointed_at
+                self._say(control, "find: ")
+            elif key in self.numbers:
+                event.app.exit(result=self.numbers[key])
+            elif self.controls and key.lower() in KEYS:
+                event.app.exit(result=KEYS[key.lower()])
+
+        for character in string.printable.strip():
+            keys.add(character, eager=True, filter=free)(typed)
+        nowhere = Condition(lambda: control.pointed_at < 0)
+        keys.add("enter", eager=True, filter=nowhere & free)(lambda _: None)
+        return keys
+
+    def _finding(self, control: InquirerControl) -> KeyBindings:
+        keys = KeyBindings()
+        finding = self._is_finding
+
+        def seek(event: KeyPressEvent) -> None:
+            pressed = event.key_sequence[0]
+            before = self.sought or ""
+            self.sought = before[:-1] if pressed.key == Keys.Backspace else before + pressed.data
+            self._point(control)
+
+        for character in (*string.printable.strip(), " ", Keys.Any, Keys.Backspace):
+            keys.add(character, eager=True, filter=finding)(seek)
+
+        def leave() -> None:
+            self.sought = None
+            control.error_message = None
+
+        @keys.add("enter", eager=True, filter=finding)
+        def _found(_: KeyPressEvent) -> None:
+            """Mark, or stay at, what was found; with nothing found, go on looking."""
+            if self._match() is None:
+                return
+            leave()
+            value = control.get_pointed_at().value
+            if self.marks and value not in control.selected_options:
+                control.selected_options.append(value)
+
+        @keys.add("escape", eager=True, filter=finding)
+        def _given_up(_: KeyPressEvent) -> None:
+            leave()
+            control.pointed_at = self.before
+
+        return keys
+
+    @property
+    def _is_finding(self) -> Condition:
+        return Condition(lambda: self.sought is not None)
+
+    def _match(self) -> int | None:
+        """Give the place of the first option with a word, or a label, that begins with what is sought."""
+        sought = (self.sought or "").strip().casefold()
+        if not sought:
+            return None
+        labels = [option.label.casefold() for option in self.options]
+        whole = (at for at, label in enumerate(labels) if label.startswith(sought))
+        words = (at for at, option in enumerate(self.options) if any(w.startswith(sought) for w in words_of(option)))
+        inside = (at for at, label in enumerate(labels) if " " in sought and sought in label)
+        return next((at for found in (whole, words, inside) for at in found), None)
+
+    def _point(self, control: InquirerControl) -> None:
+        """Point at what is found, and say what is looked for."""
+        at = self._match()
+        if at is not None:
+            control.pointed_at = at
+            self._say(control, f"find: {self.sought}   Enter takes it, Esc leaves")
+        elif self.sought:
+            self._say(control, f"find: {self.sought}   nothing begins like that")
+        else:
+            self._say(control, "find: ")
+
+    def _say(self, control: InquirerControl, text: str) -> None:
+        control.error_message = FormattedText([("", f"  {text}")])  # type: ignore[assignment]  # it begins as None
+
+
+def _numbers(options: Sequence[Option]) -> dict[str, str]:
+    """Give the keys that pick at once: digits, where each option can have one of its own."""
+    own = [option.id for option in options if option.id.isdigit()]
+    if len(options) >= _LONG or any(len(number) > 1 for number in own):
+        return {}
+    return {option.id if own else str(number): option.id for number, option in enumerate(options, 1)}
+
+
+def _wrapped(title: str) -> str:
+    """Give an option's title, wrapped between words, under itself."""
+    width = min(shutil.get_terminal_size().columns, _MOST_COLUMNS) - _MARGIN
+    return textwrap.fill(title, width, subsequent_indent=" " * _MARGIN)
+
+
 def _run(prompt: Prompt) -> object:
     """Ask, letting Ctrl-C through; the end of the input is a pause."""
     try:
@@ -197,53 +315,10 @@ def _run(prompt: Prompt) -> object:
         raise Paused from None
 
 
-def _hint(how: str, *, controls: bool) -> str:
-    """Give the line under a menu's label, on a line of its own, as wide as the terminal allows."""
-    return "\n" + _under(how, _CONTROLS if controls else "")
-
-
 def _under(*sentences: str) -> str:
     """Give lines to stand below or above something, wrapped to the terminal."""
     width = min(shutil.get_terminal_size().columns, _MOST_COLUMNS) - 2
     return "\n".join(f"  {line}" for sentence in sentences for line in textwrap.wrap(sentence, width))
-
-
-def _menu_keys(menu: InquirerControl, numbers: dict[str, str], *, controls: bool, marks: bool) -> KeyBindings:
-    """Give the keys of a menu: numbers pick, letters are controls if there are any, / begins to find."""
-    keys = KeyBindings()
-    finding = False
-
-    def typed(event: KeyPressEvent) -> None:
-        nonlocal finding
-        key = event.key_sequence[0].key
-        if finding:
-            menu.add_search_character(cast("Keys", key))
-        elif key == "/":
-            finding = True
-        elif key in numbers:
-            event.app.exit(result=numbers[key])
-        elif controls and key in KEYS:
-            event.app.exit(result=KEYS[key])
-
-    for character in string.printable.strip():
-        keys.add(character, eager=True)(typed)
-
-    def found(event: KeyPressEvent) -> None:
-        """Go to what was found, and mark it where several can be; the whole list comes back."""
-        nonlocal finding
-        finding = False
-        value = menu.get_pointed_at().value
-        if marks and value not in menu.selected_options:
-            menu.selected_options.append(value)
-        menu.search_filter = None
-        menu.pointed_at = next(at for at, choice in enumerate(menu.choices) if choice.value == value)
-        event.app.invalidate()
-
-    searching = Condition(lambda: finding)
-    keys.add("enter", eager=True, filter=searching)(found)
-    keys.add("escape", filter=searching)(found)
-    keys.add("backspace", eager=True, filter=searching)(lambda _: menu.remove_search_character())
-    return keys
 
 
 def _text_keys(jot: Callable[[str], None], *, several: bool) -> KeyBindings:
@@ -255,7 +330,7 @@ def _text_keys(jot: Callable[[str], None], *, several: bool) -> KeyBindings:
         document = event.current_buffer.document
         line = document.current_line.strip()
         rest = _without_line(document.text, document.cursor_position_row)
-        if control := WORDS.get(line):
+        if control := control_in(line):
             event.app.erase_when_done = True  # it is shown again below, or kept
             event.app.exit(result=Typed(_unescaped(rest), control))
         elif not several:

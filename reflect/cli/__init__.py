@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from reflect import __version__
-from reflect.cli import care, content, entries, sharing, writing
+from reflect.cli import care, content, entries, sharing, status, writing
 from reflect.cli.options import AsJson, Group, Ways, ways
 from reflect.errors import INTERRUPTED, ReflectError
 
@@ -47,19 +47,21 @@ def start(
 
     \b
     Examples:
-      reflect now                     two minutes, between two people
+      reflect now                     two minutes, one line
       reflect write s2-power -m 10    ten minutes on one moment
       reflect list                    what you have written
       reflect show 3                  one of them, whole
     """
     if context.invoked_subcommand is None:
-        writing.what_is_waiting(as_json=as_json)
+        status.what_is_waiting(as_json=as_json)
 
 
 def main() -> None:
     """Run the command line, and leave with the exit code its help promises."""
     _speak_unicode((sys.stdout, sys.stderr))
     vars(ways).update(vars(Ways()))
+    if sys.argv[1:2] == ["help"]:
+        sys.argv[1:] = [*sys.argv[2:], "--help"]
     try:
         app()
     except ReflectError as error:

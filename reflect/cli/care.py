@@ -33,6 +33,8 @@ like ready for next time. It asks, you answer in any language or mix, and everyt
 
 Nothing leaves this computer unless you send it. The program has no way to reach the network.
 
+It alerts nobody. If somebody may be in danger, use your service's own route today.
+
 Write about people without names, ages, places or dates: “the person”, “a relative”, “last month”. A court can \
 ask for what you write, so write what you learned and leave the facts to the record."""
 ABOUT_LOCK = """\
@@ -42,8 +44,8 @@ while you type. Enter alone means no passphrase."""
 BARE = "Without a passphrase, anyone who has the folder can read everything."
 ABOUT_CODE = """\
 This is your recovery code. Write it on paper now and keep it away from this computer. It opens the journal \
-if the passphrase is forgotten: type it where the passphrase is asked for. It is shown this once. Whoever \
-has the code and the file can read everything."""
+if the passphrase is forgotten, or the key file lost: type it where the passphrase is asked for. It is shown \
+this once. Whoever has the code and the file can read everything."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -107,18 +109,27 @@ def first_run(ask: Conversation) -> str | None:
     code = journal.create(vault, passphrase)
     ask.say("")
     ask.say(ABOUT_CODE)
-    on_paper = False
-    while not on_paper:
-        ask.say("")
-        ask.say(code)
-        ask.say("")
-        try:
-            on_paper = ask.confirm("Is it on paper?", default=True)
-        except Paused:  # nobody is there to write it down; the journal is made all the same
-            on_paper = True
+    try:
+        on_paper = False
+        while not on_paper:
+            ask.say("")
+            for line in _in_pairs(code):
+                ask.say(line)
+            ask.say("")
+            on_paper = ask.confirm("Is it on paper?", default=False)
+    except (Paused, KeyboardInterrupt):
+        vault.remove()
+        raise ReflectError("The code was not written down, so nothing was made. Begin again: reflect init") from None
     ask.say("Three things to remember: reflect now, reflect write, reflect list.")
+    ask.say("Some questions have a wording of their own for your role: reflect config role nurse")
     ask.say("")
     return passphrase
+
+
+def _in_pairs(code: str) -> list[str]:
+    """Give the recovery code in lines of two groups, to copy by hand."""
+    groups = code.split("-")
+    return ["-".join(groups[at : at + 2]) for at in range(0, len(groups), 2)]
 
 
 def _new_passphrase(ask: Conversation) -> str | None:

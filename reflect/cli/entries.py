@@ -52,7 +52,7 @@ def list_entries(
     with open_journal() as journal:
         entries = journal.entries(since=since, until=until, deck=known_deck(deck), finished=not drafts, limit=most)
         there = journal.count(finished=not drafts)
-    render.show(entries, render.entry_list, as_json=as_json)
+    render.show(entries, lambda found: render.entry_list(found, drafts=drafts), as_json=as_json)
     if not as_json and limit is None and len(entries) == SHOWN and there > SHOWN:
         render.say(f"The newest {SHOWN} of {there}. For more: reflect list --limit {there}")
 

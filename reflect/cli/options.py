@@ -177,7 +177,10 @@ def _passphrase(vault: Vault) -> str | None:
         say(str(error))
     from reflect.ask import secret
 
-    return secret("Passphrase") if in_terminal() else None
+    try:
+        return secret("Passphrase") if in_terminal() else None
+    except EOFError:
+        raise Locked("The journal stays locked. Nothing was changed.") from None
 
 
 def own_decks() -> Path:

@@ -54,7 +54,8 @@ def export(
         )
     if not page:
         nothing = (
-            "Nothing is marked for supervision in that time, so there is no page. Mark some: reflect mark N supervision"
+            "Nothing is marked for supervision in that time, so there is no page. Mark an answer: "
+            "reflect mark N KEY supervision. The keys are in: reflect show N"
         )
         if output:
             raise ReflectError(nothing)
@@ -63,6 +64,8 @@ def export(
     print(page, end="")
     if output is None:
         return
+    if not output.absolute().parent.is_dir():
+        raise ReflectError(f"There is no folder {output.parent}. Nothing was written.")
     replaces = " It replaces the file that is there." if output.exists() else ""
     render.say("Not checked for names or places: read it once more, as somebody who knows the service would.")
     if not confirmed(f"Write exactly this to {output}?{replaces}", yes=yes):

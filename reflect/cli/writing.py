@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from reflect.cli.options import (
     all_decks,
     asker,
     deck_named,
+    deck_of,
     in_terminal,
     open_journal,
     ways,
@@ -31,9 +31,12 @@ from reflect.errors import INTERRUPTED, CouldNotKeep, ReflectError, WrongUsage
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
     from reflect.journal import Journal
-    from reflect.models import Deck, Entry, Summary
+    from reflect.models import Deck, Entry
 
 USUAL_MINUTES = 10
+LENGTH_SAID = {2: "Two minutes", 10: "Ten minutes", 25: "Twenty-five minutes"}
+SHORT, SCENARIO = "now", "scenario"
+NOTHING = "Nothing was written, so nothing was kept. Come back any time."
 
 
 def add_to(app: typer.Typer) -> None:
@@ -47,73 +50,40 @@ def write(
     minutes: Minutes = None,
     date: When = None,
     answers: Answers = None,
+    scenario: Annotated[bool, typer.Option("--scenario", help="About a made-up scene, not about your work.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Sit with a deck: one question at a time, everything kept as you go.
 
-    An unfinished sitting is offered first. At every question you can skip, ask why, go back,
-    say it is heavy, pause, or stop.
+    An unfinished sitting is offered first, then what fits today. At every question you can skip,
+    ask why, go back, say it is heavy, pause, or stop.
 
     \b
     Examples:
       reflect write
       reflect write s2-power --minutes 10
+      reflect write s2-power --scenario
       reflect write s2-power --answers answers.json
     """
-    if answers is not None:
-        if deck is None:
-            raise WrongUsage("Answers belong to a deck. Name it: reflect write s2-power --answers FILE")
-        _write_from_file(deck_named(deck), answers, minutes, date, as_json=as_json)
+    wanted = deck_named(deck) if deck else None
+    if scenario:
+        wanted = in_a_scene(wanted or deck_named(SCENARIO))
+    if answers is None:
+        write_in_person(wanted, minutes, date, as_json=as_json)
+    elif wanted is None:
+        raise WrongUsage("Answers belong to a deck. Name it: reflect write s2-power --answers FILE")
     else:
-        _write_in_person(deck_named(deck) if deck else None, minutes, date, as_json=as_json)
+        _write_from_file(wanted, answers, minutes, date, as_json=as_json)
 
 
 def now(date: When = None, answers: Answers = None, as_json: AsJson = False) -> None:
-    """Park one line between two people. Two minutes.
+    """Park one line between one person and the next. Two minutes.
 
     \b
     Example:
       reflect now
     """
-    write("now", None, date, answers, as_json)
-
-
-def what_is_waiting(*, as_json: bool) -> None:
-    """Show what is waiting; in a terminal one key begins to write. The first time, make the journal."""
-    from reflect import config, render
-    from reflect.models import Option
-    from reflect.sitting import Paused
-    from reflect.vault import Vault
-
-    talk = in_terminal() and sys.stdout.isatty() and not as_json
-    ask = asker() if talk else None
-    made = first_run(ask) if ask and not Vault(config.home()).exists else None
-    with open_journal(made) as journal:
-        last = journal.entries(limit=1)
-        drafts = journal.entries(finished=False)
-        waiting = {"entries": journal.count(), "last": last[0] if last else None, "drafts": drafts}
-        if ask:
-            render.show(waiting, lambda _: _waiting(len(drafts), last, drafts))
-            choices = [
-                Option("write", "Go on writing" if drafts else "Write"),
-                Option("leave", "Leave it for today"),
-            ]
-            with suppress(Paused):
-                if ask.one("", choices) == "write":
-                    _sit_down(ask, journal, None, None, None, as_json=False)
-            return
-    render.show(waiting, lambda _: _waiting(len(drafts), last, drafts), as_json=as_json)
-
-
-def _waiting(count: int, last: list[Summary], drafts: list[Summary]) -> list[tuple[str, str]]:
-    from reflect.render import day
-
-    lines = [(f"Last reflection: {day(last[0].written)}, {last[0].deck}. Start where you are.", "")] if last else []
-    if not last and not count:
-        lines.append(("Nothing written yet.", ""))
-    lines += [(f"Begun and not finished: {draft.deck}, {day(draft.written)}.", "") for draft in drafts[:3]]
-    lines.append(("Two minutes: reflect now. Longer: reflect write", ""))
-    return lines
+    write(SHORT, date=date, answers=answers, as_json=as_json)
 
 
 def _write_from_file(deck: Deck, answers: str, minutes: int | None, date: datetime | None, *, as_json: bool) -> None:
@@ -132,6 +102,8 @@ def _write_from_file(deck: Deck, answers: str, minutes: int | None, date: dateti
         asked_now = only(as_asked_of(deck, journal.settings.role), script.answers)
         entry = Entry(id=new_id(), deck=deck.id, minutes=length, written=written)
         entry = sit(asked_now, entry, script.ask, lambda unkept: unkept, journal.asked(deck.id))
+        if not entry.answers:
+            raise ReflectError(NOTHING)
         shared = (replace(each, share=script.share.get(each.key, each.share)) for each in entry.answers)
         entry = journal.keep(replace(entry, answers=tuple(shared)))
     render.show(entry, lambda kept: render.sentence(_kept(kept)), as_json=as_json)
@@ -148,7 +120,7 @@ def _read(answers: str) -> str:
         raise WrongUsage("The answers are not UTF-8 text. Nothing was kept.") from None
 
 
-def _write_in_person(deck: Deck | None, minutes: int | None, date: datetime | None, *, as_json: bool) -> None:
+def write_in_person(deck: Deck | None, minutes: int | None, date: datetime | None, *, as_json: bool) -> None:
     """Open the journal and sit down; the first time, make the journal."""
     from reflect import config
     from reflect.vault import Vault
@@ -160,10 +132,10 @@ def _write_in_person(deck: Deck | None, minutes: int | None, date: datetime | No
     ask = asker(quiet_stdout=as_json)
     made = first_run(ask) if in_terminal() and not Vault(config.home()).exists else None
     with open_journal(made) as journal:
-        _sit_down(ask, journal, deck, minutes, date, as_json=as_json)
+        sit_down(ask, journal, deck, minutes, date, as_json=as_json)
 
 
-def _sit_down(
+def sit_down(
     ask: Conversation,
     journal: Journal,
     deck: Deck | None,
@@ -191,22 +163,23 @@ def _sit_down(
             if not free:
                 raise ReflectError("Another window has this one open. Go on there; nothing was changed.")
             ask.say(deck.title)
-            sit(as_asked_of(deck, journal.settings.role), entry, ask, keep, journal.asked(deck.id))
-            assert kept is not None
-            kept = _gate(ask, journal, kept)
-            ask.say(_kept(kept))
+            entry = sit(as_asked_of(deck, journal.settings.role), entry, ask, keep, journal.asked(deck.id))
+            if not entry.answers:
+                raise Stopped(discard=True)  # noqa: TRY301 - leaving with nothing is one way of stopping
+            kept = _gate(ask, journal, deck, entry)
+            ask.say(_left(kept))
     except CouldNotKeep as error:
         sentence = f"{error} What you typed last was not kept; it is still on the screen above."
         raise CouldNotKeep(sentence) from error
     except Paused:
-        ask.say(_paused(kept))
+        ask.say(_left(kept))
     except Stopped:
+        ask.say("Discarded. Nothing of it is kept." if kept and kept.answers else NOTHING)
         if kept:
             journal.discard(kept)
             kept = None
-        ask.say("Discarded. Nothing of it is kept.")
     except KeyboardInterrupt:
-        ask.say(_paused(kept))
+        ask.say(_left(kept))
         raise typer.Exit(INTERRUPTED) from None
     if kept and as_json:
         render.show(kept, lambda _: [], as_json=True)
@@ -217,22 +190,80 @@ def _begin(
 ) -> tuple[Deck, Entry]:
     """Give the deck and entry to sit with: a draft the person wants to go on with, or a new entry."""
     from reflect.models import Entry, Option, new_id
-    from reflect.render import day
 
     draft = journal.draft(deck.id if deck else None) if date is None else None
     if draft:
-        begun = deck_named(draft.deck)
-        answered = f"{len(draft.answers)} answered" if draft.answers else "nothing answered yet"
-        if ask.confirm(f"You began “{begun.title}” on {day(draft.written)}, {answered}. Go on with it?", default=True):
+        begun = _deck_begun(draft)
+        answered = _so_far(draft)
+        if ask.confirm(
+            f"You began “{begun.title}” on {clock.day_said(draft.written)}, {answered}. Go on with it?", default=True
+        ):
             return begun, draft
     if deck is None:
-        decks = all_decks()
-        options = [Option(each.id, f"{each.title} ({each.id})") for each in decks.values()]
-        deck = decks[_picked(ask.one("What would you like to sit with?", options))]
+        deck = _choose(ask, journal, minutes)
+    if deck.rereads:
+        _reread(ask, journal)
     if minutes is None and len(deck.minutes) > 1:
-        options = [Option(f"for-{length}", f"{length} minutes") for length in deck.minutes]
-        minutes = int(_picked(ask.one("How long have you got?", options, f"for-{USUAL_MINUTES}")).removeprefix("for-"))
+        lengths = [Option(str(length), LENGTH_SAID[length]) for length in deck.minutes]
+        minutes = int(_picked(ask.one("How long have you got?", lengths, str(_length(deck, None)))))
     return deck, Entry(id=new_id(), deck=deck.id, minutes=_length(deck, minutes), written=date or clock.now())
+
+
+def _deck_begun(draft: Entry) -> Deck:
+    """Give the deck a draft was begun with, in its made-up scene if it has one."""
+    deck = deck_named(draft.deck)
+    begun = {*draft.skipped, *draft.begun, *(answer.key for answer in draft.answers)}
+    return in_a_scene(deck) if "card" in begun else deck
+
+
+def in_a_scene(deck: Deck) -> Deck:
+    """Give the deck asked about a made-up scene: its moment is one of the scenario cards."""
+    from reflect import sitting
+
+    card = deck_named(SCENARIO).step("card")
+    assert card is not None
+    return sitting.in_a_scene(deck, card)
+
+
+def _choose(ask: Conversation, journal: Journal, minutes: int | None) -> Deck:
+    """Let a deck be chosen: the few that fit today first, each with the reason, then all."""
+    from reflect import choosing
+    from reflect.models import Option
+
+    decks = all_decks()
+    today = choosing.Circumstances(
+        visits=journal.visits(),
+        last_load=next(iter(journal.loads(1)), None),
+        role=journal.settings.role,
+        now=clock.now(),
+        minutes=minutes,
+    )
+    fitting = choosing.suggest(decks.values(), today)
+    options = [Option(each.deck.id, f"{each.deck.title}: {each.because}") for each in fitting]
+    more = Option("all", "Something else: show me all of them")
+    picked = _picked(ask.one("What would you like to sit with?", [*options, more]))
+    if picked == more.id:
+        options = [Option(each.id, f"{each.title} ({each.id})") for each in decks.values()]
+        picked = _picked(ask.one("Every deck there is:", options))
+    return decks[picked]
+
+
+def _reread(ask: Conversation, journal: Journal) -> None:
+    """Let an older entry be chosen, and show it, to be read beside the questions."""
+    from reflect import choosing, render
+    from reflect.models import Option
+
+    older = choosing.worth_rereading(journal.entries(), clock.now().date())
+    if not older:
+        raise ReflectError("There is no older page to return to yet. Begin with any other deck: reflect write")
+    options = [
+        Option(f"page-{each.number}", f"{clock.day_said(each.written)}, {each.deck}: {each.opening}") for each in older
+    ]
+    number = int(_picked(ask.one("Which page would you like to read again?", options)).removeprefix("page-"))
+    entry = journal.entry(number)
+    for line, _ in render.whole_entry(deck_of(entry))(entry):
+        ask.say(line)
+    ask.say("")
 
 
 def _picked(reply: object) -> str:
@@ -244,12 +275,17 @@ def _picked(reply: object) -> str:
     return reply
 
 
-def _gate(ask: Conversation, journal: Journal, entry: Entry) -> Entry:
+def _gate(ask: Conversation, journal: Journal, deck: Deck, entry: Entry) -> Entry:
     """Ask what may go to supervision. Nothing does unless it is picked, now or later."""
+    from reflect import exports
     from reflect.models import Option, Share
 
     assert entry.number is not None
-    options = [Option(each.key, each.question) for each in entry.answers if not each.locked]
+    options = [
+        Option(each.key, f"{exports.brief(each, deck.step(each.key))} ({each.key})")
+        for each in entry.answers
+        if not each.locked
+    ]
     if not options:
         return entry
     ask.say("")
@@ -281,7 +317,18 @@ def _kept(entry: Entry) -> str:
     return f"Kept as entry {entry.number}. {state}. Read it again: reflect show {entry.number}"
 
 
-def _paused(kept: Entry | None) -> str:
-    if kept is None:
-        return "Nothing was written, so nothing was kept. Come back any time."
-    return f"Kept as it is, {len(kept.answers)} answered. Go on where you left off: reflect write {kept.deck}"
+def _left(kept: Entry | None) -> str:
+    """Say what was kept, and how to go on or read it again."""
+    if kept is None or not (kept.answers or kept.begun):
+        return NOTHING
+    if kept.finished:
+        return _kept(kept)
+    go_on = "reflect now" if kept.deck == SHORT else f"reflect write {kept.deck}"
+    return f"Kept: {_so_far(kept)}. Go on where you left off: {go_on}"
+
+
+def _so_far(draft: Entry) -> str:
+    """Say what there is of a draft."""
+    count = len(draft.answers)
+    answers = f"{count} answer{'s' if count > 1 else ''}" if count else ""
+    return " and ".join(filter(None, (answers, "the one you were at" if draft.begun else ""))) or "nothing answered yet"

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from reflect import kinds
 from reflect.clock import day_of
-from reflect.errors import CouldNotKeep, NotFound, ReflectError
+from reflect.errors import CouldNotKeep, Damaged, NotFound, ReflectError
 from reflect.journal import schema
-from reflect.models import Answer, Entry, Kind, Settings, Share, Summary
+from reflect.models import Answer, Begun, Entry, Kind, Settings, Share, Summary
 from reflect.vault import Vault, trouble
 
 if TYPE_CHECKING:
@@ -52,7 +52,14 @@ SELECT_SHARED = """
     ORDER BY written, number"""
 SELECT_ASKED = "SELECT step, wording, last FROM asked WHERE deck = :deck"
 SELECT_SETTINGS = "SELECT name, value FROM setting"
+SELECT_VISITS = "SELECT deck, max(day) AS day FROM entry WHERE finished GROUP BY deck"
+SELECT_LOADS = """
+    SELECT value FROM answer JOIN entry ON answer.entry = entry.number
+    WHERE finished AND kind = 'load' ORDER BY written DESC, number DESC LIMIT :limit"""
 SELECT_COUNT = "SELECT count(*) FROM entry WHERE finished = :finished"
+
+
+_LARGEST = 2**63 - 1
 
 
 def create(vault: Vault, passphrase: str | None) -> str:
@@ -66,8 +73,12 @@ class Journal:
     def __init__(self, connection: Connection, home: Path) -> None:
         self._connection = connection
         self._home = home
-        with _plainly():
-            schema.migrate(connection)
+        try:
+            with _plainly():
+                schema.migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +114,7 @@ class Journal:
             since=since and since.isoformat(),
             until=until and until.isoformat(),
             deck=deck,
-            limit=-1 if limit is None else limit,
+            limit=-1 if limit is None else min(limit, _LARGEST),
         )
         return [
             Summary(
@@ -120,7 +131,7 @@ class Journal:
 
     def entry(self, number: int) -> Entry:
         """Give the entry with this number, whole. Raise NotFound if there is none."""
-        rows = self._rows(SELECT_ENTRY, number=number)
+        rows = self._rows(SELECT_ENTRY, number=number) if number <= _LARGEST else []
         if not rows:
             raise NotFound(f"There is no entry {number}. See what there is: reflect list")
         row = rows[0]
@@ -132,8 +143,8 @@ class Journal:
             written=_moment(row),
             finished=bool(row["finished"]),
             answers=tuple(_answer(each) for each in self._rows(SELECT_ANSWERS, number=number)),
-            skipped=json.loads(row["skipped"]),
-            begun=json.loads(row["begun"]),
+            skipped=_from_json(row["skipped"]),
+            begun={key: Begun(**begun) for key, begun in _from_json(row["begun"]).items()},
         )
 
     def shared(self, level: Share, *, since: date | None = None, until: date | None = None) -> list[Entry]:
@@ -151,6 +162,14 @@ class Journal:
         """Give how many entries, or drafts, there are."""
         return int(self._rows(SELECT_COUNT, finished=finished)[0]["count(*)"])
 
+    def visits(self) -> dict[str, date]:
+        """Give the day each deck was last finished on, by deck."""
+        return {row["deck"]: date.fromisoformat(row["day"]) for row in self._rows(SELECT_VISITS)}
+
+    def loads(self, limit: int) -> list[int]:
+        """Give how heavily the last sittings landed, 0 to 4, newest first."""
+        return [_from_json(row["value"]) for row in self._rows(SELECT_LOADS, limit=limit)]
+
     def asked(self, deck: str) -> dict[tuple[str, str], datetime]:
         """Give when each wording of a deck was last asked, by step key and wording."""
         return {(row["step"], row["wording"]): _utc(row["last"]) for row in self._rows(SELECT_ASKED, deck=deck)}
@@ -158,7 +177,7 @@ class Journal:
     @property
     def settings(self) -> Settings:
         """Give what the person set; what was never set has its default."""
-        kept = {row["name"]: json.loads(row["value"]) for row in self._rows(SELECT_SETTINGS)}
+        kept = {row["name"]: _from_json(row["value"]) for row in self._rows(SELECT_SETTINGS)}
         return Settings(**{f.name: kept[f.name] for f in fields(Settings) if f.name in kept})
 
     def _rows(self, select: str, **values: object) -> list[dict[str, Any]]:
@@ -184,10 +203,10 @@ class Journal:
 
         if entry.number is None:
             return
-        if entry.finished:
-            raise ReflectError(f"Entry {entry.number} is finished; only a draft is discarded. Nothing was changed.")
         with _plainly():
-            tables.remove(self._engine, entry.number)
+            removed = tables.remove_draft(self._engine, entry.id)
+        if not removed:
+            raise ReflectError(f"Entry {entry.number} is finished; only a draft is discarded. Nothing was changed.")
 
     def mark(self, number: int, keys: list[str], level: Share) -> Entry:
         """Set the share marks of these answers, or of all that are not locked, and give the entry.
@@ -265,6 +284,14 @@ def _plainly() -> Iterator[None]:
         raise
 
 
+def _from_json(text: str) -> Any:  # noqa: ANN401 - JSON has no better name
+    """Give what was stored as JSON. A harmed page of the file comes back as zero bytes."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise Damaged("Part of the journal's file is damaged. Put back a copy of it, and keep this one.") from None
+
+
 def _utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
@@ -279,7 +306,7 @@ def _answer(row: Mapping[str, Any]) -> Answer:
         key=row["key"],
         question=row["question"],
         kind=kind,
-        value=kinds.revive(kind, json.loads(row["value"])),
+        value=kinds.revive(kind, _from_json(row["value"])),
         share=Share(row["share"]),
         about=row["about"],
         locked=bool(row["locked"]),

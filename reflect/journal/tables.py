@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, event
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Field, Session, SQLModel, create_engine, delete, select
+from sqlmodel import Field, Session, SQLModel, col, create_engine, delete, select
 from sqlmodel._compat import SQLModelConfig
 
 from reflect import kinds
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3.dbapi2 import Connection
 
-__all__ = ["SettingRow", "engine", "keep", "remove", "set_shares", "set_value"]
+__all__ = ["SettingRow", "engine", "keep", "remove_draft", "set_shares", "set_value"]
 
 OPENING = 80
 _CLOSED = SQLModelConfig(hide_input_in_errors=True)
@@ -109,7 +109,7 @@ def keep(made: Engine, entry: Entry, day: date) -> int:
         texts = [text for answer in entry.answers if (text := kinds.words(answer).strip())]
         row = EntryRow.model_validate(
             {
-                "number": old.number if old else entry.number,
+                "number": old.number if old else None,
                 "id": entry.id,
                 "deck": entry.deck,
                 "minutes": entry.minutes,
@@ -120,12 +120,15 @@ def keep(made: Engine, entry: Entry, day: date) -> int:
                 "opening": " ".join(texts[0].split())[:OPENING] if texts else "",
                 "words": sum(len(text.split()) for text in texts),
                 "skipped": json.dumps(dict(entry.skipped), ensure_ascii=False),
-                "begun": json.dumps(dict(entry.begun), ensure_ascii=False),
+                "begun": json.dumps(plain(entry.begun), ensure_ascii=False),
             }
         )
         row = session.merge(row)
         session.flush()
         assert row.number is not None
+        keys = [answer.key for answer in entry.answers]
+        taken_back = delete(AnswerRow).where(col(AnswerRow.entry) == row.number, col(AnswerRow.key).not_in(keys))
+        session.exec(taken_back)
         for place, answer in enumerate(entry.answers):
             data = {**plain(answer), "value": json.dumps(plain(answer.value), ensure_ascii=False)}
             session.merge(AnswerRow.model_validate({**data, "entry": row.number, "place": place}))
@@ -144,10 +147,14 @@ def _seconds_east(moment: datetime) -> int:
     return round(offset.total_seconds())
 
 
-def remove(made: Engine, number: int) -> None:
-    """Remove an entry and its answers."""
+def remove_draft(made: Engine, entry_id: str) -> bool:
+    """Remove a draft and its answers; tell whether there was such a draft."""
     with Session(made) as session, session.begin():
-        session.exec(delete(EntryRow).where(EntryRow.number == number))  # type: ignore[arg-type]
+        draft = session.exec(select(EntryRow).where(EntryRow.id == entry_id, col(EntryRow.finished).is_(False)))
+        row = draft.one_or_none()
+        if row is not None:
+            session.delete(row)
+        return row is not None
 
 
 def set_shares(made: Engine, number: int, shares: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ A sitting is typed into tmux, the screen is read back with its colours, and draw
 that loads nothing from elsewhere.
 """
 
+import io
 import os
 import shutil
 import subprocess
@@ -63,7 +64,7 @@ def main() -> None:
                     time.sleep(0.2)
         finally:
             subprocess.run([*tmux, "kill-server"], check=False)
-    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"))  # noqa: SIM115 - gone with the program
+    console = Console(record=True, width=COLUMNS, file=io.StringIO())
     console.print(Text.from_ansi(screen.rstrip().removesuffix("$").rstrip()))
     PICTURE.write_text(console.export_svg(theme=MONOKAI, code_format=FRAME, unique_id="sitting"), encoding="utf-8")
 

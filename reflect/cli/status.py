@@ -1,0 +1,76 @@
+"""`reflect` alone: what is waiting, and one key to begin."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reflect import clock
+from reflect.cli.care import first_run
+from reflect.cli.options import all_decks, asker, in_terminal, open_journal
+
+if TYPE_CHECKING:
+    from reflect.models import Deck, Summary
+
+MOST_DRAFTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What is waiting: how many entries there are, the last, the drafts, and when each station was visited."""
+
+    entries: int
+    last: Summary | None
+    drafts: list[Summary]
+    stations: Mapping[str, date | None]
+
+
+def what_is_waiting(*, as_json: bool) -> None:
+    """Show what is waiting; in a terminal one key begins to write. The first time, make the journal."""
+    from reflect import config, render
+    from reflect.cli.writing import sit_down
+    from reflect.models import Option
+    from reflect.sitting import Paused
+    from reflect.vault import Vault
+
+    ask = asker() if in_terminal() and sys.stdout.isatty() and not as_json else None
+    made = first_run(ask) if ask and not Vault(config.home()).exists else None
+    with open_journal(made) as journal:
+        decks = all_decks()
+        visits = journal.visits()
+        waiting = Waiting(
+            entries=journal.count(),
+            last=next(iter(journal.entries(limit=1)), None),
+            drafts=journal.entries(finished=False),
+            stations={deck.id: visits.get(deck.id) for deck in decks.values() if deck.station},
+        )
+        render.show(waiting, lambda _: _lines(waiting, decks), as_json=as_json)
+        if ask:
+            begin = Option("write", "Go on writing" if waiting.drafts else "Write")
+            with suppress(Paused):
+                if ask.one("", [begin, Option("leave", "Leave it for today")]) == begin.id:
+                    sit_down(ask, journal, None, None, None, as_json=False)
+
+
+def _lines(waiting: Waiting, decks: Mapping[str, Deck]) -> Iterable[tuple[str, str]]:
+    from reflect.choosing import since
+
+    def title(deck_id: str) -> str:
+        return decks[deck_id].title if deck_id in decks else deck_id
+
+    if last := waiting.last:
+        yield f"Last reflection: {clock.day_said(last.written)}, {title(last.deck)}. Start where you are.", ""
+    else:
+        yield "Nothing written yet.", ""
+    for draft in waiting.drafts[:MOST_DRAFTS]:
+        yield f"Begun and not finished: {title(draft.deck)}, {clock.day_said(draft.written)}.", ""
+    yield "", ""
+    yield "The workshop, one unit of four stations, in any order and at any time:", ""
+    for deck_id, visit in waiting.stations.items():
+        yield f"  {decks[deck_id].station}. {title(deck_id)} ({', '.join(filter(None, (deck_id, since(visit))))})", ""
+    yield "", ""
+    yield "Two minutes: reflect now. Longer: reflect write", ""

@@ -56,3 +56,83 @@ def test_a_broken_deck_of_ones_own_is_named_and_stops_nothing(reflect, home):
     assert ran.code == 0
     assert "s2-power" in ran.out
     assert "mine.toml, line 1: “source” is missing." in ran.err
+
+
+def test_check_finds_all_well_in_every_shipped_deck(reflect):
+    ran = reflect("decks check")
+
+    assert ran.code == 0
+    assert ran.out.startswith("All is well in ")
+
+
+def test_check_tells_file_line_and_mend(reflect, tmp_path):
+    file = tmp_path / "mine.toml"
+    reflect("decks new mine")
+    file.write_text(
+        (tmp_path / "home" / "decks" / "mine.toml").read_text(encoding="utf-8").replace("Which small", "Which must"),
+        encoding="utf-8",
+    )
+
+    ran = reflect(f"decks check {file}")
+    as_json = json.loads(reflect(f"decks check {file} --json").out)
+
+    assert ran.code == 1
+    assert "mine.toml, line 19: “must” does not belong in a prompt." in ran.out
+    assert as_json[0].keys() == {"file", "line", "what", "mend"}
+
+
+def test_check_includes_decks_of_ones_own(reflect, home):
+    (home / "decks").mkdir(parents=True)
+    (home / "decks" / "mine.toml").write_text("id = 3\n")
+
+    ran = reflect("decks check")
+
+    assert ran.code == 1
+    assert "mine.toml, line 1:" in ran.out
+
+
+def test_check_of_a_file_that_is_not_there(reflect):
+    assert reflect("decks check nowhere.toml").code == 3
+
+
+def test_new_begins_a_deck_that_can_be_sat_with_at_once(reflect, made, home):
+    assert reflect("decks new ward-round").code == 0
+
+    assert reflect(f"decks check {home / 'decks' / 'ward-round.toml'}").code == 0
+    assert "ward-round" in reflect("decks").out
+    assert reflect("write ward-round --answers -", stdin='{"answers": {"moment": "x"}}').code == 0
+
+
+def test_new_leaves_what_is_there_alone(reflect, home):
+    reflect("decks new mine")
+    (home / "decks" / "mine.toml").write_text("changed")
+
+    for line, code in (
+        ("decks new mine", 1),
+        ("decks new s2-power", 1),
+        ("decks new Über-Deck", 2),
+        ("decks new a/b", 2),
+    ):
+        assert reflect(line).code == code
+    assert (home / "decks" / "mine.toml").read_text() == "changed"
+    assert len(list((home / "decks").iterdir())) == 1
+
+
+def test_sources_credits_every_document_and_says_where_each_idea_went(reflect):
+    documents = json.loads(reflect("decks sources --json").out)
+    ideas = {idea["id"]: idea for document in documents for idea in document["ideas"]}
+
+    assert len(documents) == 5
+    assert len(ideas) == 261
+    assert "s2-power" in ideas["000-39"]["decks"]
+    assert "Mad in South Asia" in reflect("decks sources").out
+
+
+def test_the_quick_look_of_the_list_says_what_the_decks_say(reflect):
+    from reflect import decks
+
+    faces, _ = decks.faces()
+
+    assert [(f.id, f.title, f.source, f.about, f.steps, f.minutes, f.station) for f in faces] == [
+        (d.id, d.title, d.source, d.about, len(d.steps), d.minutes, d.station) for d in decks.library().decks
+    ]

@@ -264,3 +264,85 @@ def test_a_role_gets_its_own_wordings(reflect, made):
 
     assert any("ward" in question for question in questions)
     assert not any("prescription" in question for question in questions)
+
+
+def test_write_offers_the_next_station_and_says_why(reflect, made, set_clock):
+    set_clock("2026-11-01T21:00:00+05:30")
+
+    assert "1. A lens for justice: part 1 of the workshop" in reflect("write", stdin="").out
+
+    reflect("write s1-lens --answers -", stdin='{"answers": {"moment": "x"}}')
+    assert "1. Power in the relationship: part 2 of the workshop" in reflect("write", stdin="").out
+
+
+def test_after_a_heavy_landing_something_gentle_is_offered_first(reflect, made):
+    reflect("write s2-power --answers -", stdin='{"answers": {"moment": "x", "land": 4}}')
+
+    assert "1. Gentle: three light questions: the last one sat heavily" in reflect("write", stdin="").out
+
+
+def test_only_decks_of_the_length_asked_for_are_offered(reflect, made):
+    out = reflect("write --minutes 25", stdin="").out
+
+    assert "(now)" not in out
+    assert "Now:" not in out
+
+
+def test_any_deck_can_be_sat_about_a_made_up_scene(reflect, made):
+    scenes = json.loads(reflect("decks show scenario --json").out)["steps"][0]["prompts"]
+
+    paused = reflect("write s2-power --scenario --minutes 2", stdin="/pause\n")
+    assert any(" ".join(scene.split()[:6]) in " ".join(paused.out.split()) for scene in scenes)
+
+    reflect("write s2-power --scenario --minutes 2", stdin="What I noticed.\n.\n/pause\n")
+    went_on = reflect("write s2-power", stdin="y\n/stop\n1\n\n")
+
+    entry = json.loads(reflect("show 1 --json").out)
+    assert "2 of 6." in went_on.out
+    assert [answer["key"] for answer in entry["answers"]] == ["card"]
+    assert entry["answers"][0]["question"] in scenes
+
+
+def test_returning_shows_an_older_page_and_leaves_it_as_it_was(reflect, made):
+    older = '{"date": "2026-10-01", "answers": {"park": "what I thought then"}}'
+    reflect("now --answers -", stdin=older)
+    before = reflect("show 1 --json").out
+
+    ran = reflect("write return --minutes 2", stdin="1\nWhat I see now.\n.\n/stop\n1\n\n")
+
+    assert ran.code == 0
+    assert "what I thought then" in ran.out
+    assert reflect("show 1 --json").out == before
+    assert json.loads(reflect("show 2 --json").out)["deck"] == "return"
+
+
+def test_there_is_nothing_to_return_to_at_first(reflect, made):
+    ran = reflect("write return", stdin="1\n")
+
+    assert ran.code == 1
+    assert "no older page" in ran.err
+
+
+def test_an_answer_taken_back_is_gone(reflect, made, home):
+    reflect("write s2-power -m 2", stdin="Secret name\n.\nb\n\n/skip\nn\nq\n1\n\n")
+
+    assert "Secret" not in reflect("show 1").out
+    assert not any(b"Secret" in file.read_bytes() for file in home.iterdir())
+
+
+def test_nothing_answered_leaves_nothing_behind(reflect, made):
+    for line, stdin in (("now", "/skip\ns\ns\n"), ("now", "/skip\nq\n1\n")):
+        assert "Nothing was written, so nothing was kept." in reflect(line, stdin=stdin).out
+    assert reflect("now --answers -", stdin='{"answers": {}}').code == 1
+    assert json.loads(reflect("list --json").out) == []
+    assert json.loads(reflect("list --drafts --json").out) == []
+
+
+def test_the_length_is_chosen_by_its_number_of_minutes(reflect, made):
+    assert "1 of 6." in reflect("write s2-power", stdin="2\n/pause\n").out
+    assert "1 of 23." in reflect("write s2-power", stdin="25\n/pause\n").out
+
+
+def test_help_is_a_word_too(reflect):
+    assert reflect("help write").out == reflect("write --help").out
+    assert reflect("help").out == reflect("--help").out

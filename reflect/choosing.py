@@ -86,7 +86,7 @@ def _reasons(known: Mapping[str, Deck], today: Circumstances) -> Iterator[tuple[
     yield from _by_place_and_role(known, today)
     for deck in sorted(known.values(), key=lambda deck: today.visits.get(deck.id, date.min)):
         if not deck.station and deck.id not in (_GENTLE, _SHORT) and not (deck.rereads and not today.visits):
-            yield deck.id, since(today.visits.get(deck.id)) or "something else again"
+            yield deck.id, since(today.visits.get(deck.id)) or "new to you"
 
 
 def _by_place_and_role(known: Mapping[str, Deck], today: Circumstances) -> Iterator[tuple[str, str]]:

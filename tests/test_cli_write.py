@@ -269,16 +269,16 @@ def test_a_role_gets_its_own_wordings(reflect, made):
 def test_write_offers_the_next_station_and_says_why(reflect, made, set_clock):
     set_clock("2026-11-01T21:00:00+05:30")
 
-    assert "1. A lens for justice: part 1 of the workshop" in reflect("write", stdin="").out
+    assert "1. A lens for justice (part 1 of the workshop)" in reflect("write", stdin="").out
 
     reflect("write s1-lens --answers -", stdin='{"answers": {"moment": "x"}}')
-    assert "1. Power in the relationship: part 2 of the workshop" in reflect("write", stdin="").out
+    assert "1. Power in the relationship (part 2 of the workshop)" in reflect("write", stdin="").out
 
 
 def test_after_a_heavy_landing_something_gentle_is_offered_first(reflect, made):
     reflect("write s2-power --answers -", stdin='{"answers": {"moment": "x", "land": 4}}')
 
-    assert "1. Gentle: three light questions: the last one sat heavily" in reflect("write", stdin="").out
+    assert "1. Gentle: three light questions (the last one sat heavily" in reflect("write", stdin="").out
 
 
 def test_only_decks_of_the_length_asked_for_are_offered(reflect, made):

@@ -239,7 +239,7 @@ def _choose(ask: Conversation, journal: Journal, minutes: int | None) -> Deck:
         minutes=minutes,
     )
     fitting = choosing.suggest(decks.values(), today)
-    options = [Option(each.deck.id, f"{each.deck.title}: {each.because}") for each in fitting]
+    options = [Option(each.deck.id, f"{each.deck.title} ({each.because})") for each in fitting]
     more = Option("all", "Something else: show me all of them")
     picked = _picked(ask.one("What would you like to sit with?", [*options, more]))
     if picked == more.id:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 
 from reflect.errors import WrongUsage
-from reflect.models import FREE_TEXT, Answer, Carry, Kind, Option, Position, Step, Value
+from reflect.models import FREE_TEXT, Answer, Carry, Kind, Option, Position, Step, Value, plain
 
 STANDS = ("closer", "further", "depends", "not-sure")
 BASES = ("told-me", "inferred", "dont-know")
@@ -36,8 +37,28 @@ def read(step: Step, data: object) -> Value | None:
     return None if isinstance(value, str) and step.kind in FREE_TEXT and not value.strip() else value
 
 
+def stored(answer: Answer) -> dict[str, str]:
+    """Give an answer's value as it is stored: typed words by themselves, what was picked as JSON."""
+    data = plain(answer.value)
+    if answer.kind in FREE_TEXT:
+        assert isinstance(answer.value, str)
+        data = None
+    elif answer.kind is Kind.COMMITMENT:
+        data = {"scale": data["scale"]}
+    return {"words": words(answer), "picked": json.dumps(data, ensure_ascii=False)}
+
+
+def from_stored(kind: Kind, words: str, picked: object) -> Value:
+    """Give the value that was stored as these words and this JSON data."""
+    if kind in FREE_TEXT:
+        return words
+    if kind is Kind.COMMITMENT and isinstance(picked, dict):
+        return Carry(picked["scale"], words)
+    return revive(kind, picked)
+
+
 def revive(kind: Kind, data: object) -> Value:
-    """Give the value that was stored as `data` (the JSON data of `models.plain`)."""
+    """Give the value that `models.plain` made `data` of."""
     if kind is Kind.POSITIONS and isinstance(data, dict):
         given = {f.name for f in fields(Position) if f.init}
         return {

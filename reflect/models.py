@@ -275,7 +275,8 @@ class Entry:
 
     `number` is what a person types, given when first kept; `id` is identity. `skipped` holds
     the questions passed over and `begun` the answers not yet ended, by step key: both belong to
-    the draft, and neither is ever reported.
+    the draft, and neither is ever reported. `rereads` is the number of the older entry it was
+    written beside, and `later` what was written beside this one.
     """
 
     number: int | None = None
@@ -289,6 +290,7 @@ class Entry:
     suggested: tuple[Mapping[str, Any], ...] = ()
     commitments: tuple[Mapping[str, Any], ...] = ()
     later: tuple[Mapping[str, Any], ...] = ()
+    rereads: int | None = None
     skipped: Mapping[str, str] = field(default_factory=dict, metadata=INSIDE)
     begun: Mapping[str, Begun] = field(default_factory=dict, metadata=INSIDE)
 
@@ -336,6 +338,26 @@ class Summary:
     opening: str
     words: int
     themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A place where words were found: the answer, and a stretch of it with what was found in marks."""
+
+    number: int
+    id: str
+    written: datetime
+    key: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What an answer was, until it was changed at `replaced`."""
+
+    key: str
+    value: Value
+    replaced: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

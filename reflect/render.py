@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from reflect import kinds
 from reflect.clock import day_said
 from reflect.exports import about, position_said
-from reflect.models import FREE_TEXT, Answer, Carry, Deck, Entry, Kind, Position, Share, Summary, plain
+from reflect.models import FREE_TEXT, Answer, Carry, Deck, Entry, Hit, Kind, Position, Share, Summary, Version, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -82,6 +82,9 @@ def whole_entry(deck: Deck | None) -> Callable[[Entry], Lines]:
             yield f"{about(answer, deck)}{answer.question}  ({answer.key}{mark})", "italic"
             for line in _answer(answer, deck):
                 yield f"  {line}", ""
+        for later in entry.later:
+            yield "", ""
+            yield f"Read again on {day_said(later['written'])}: reflect show {later['number']}", ""
         for key, begun in entry.begun.items():
             step = deck.step(key) if deck else None
             if step and step.kind in (*FREE_TEXT, Kind.COMMITMENT):
@@ -112,6 +115,31 @@ def _answer(answer: Answer, deck: Deck | None) -> Iterable[str]:
         yield from words.split("\n")
     else:
         yield labels.get(str(value), str(value))
+
+
+FOUND = ("[", "]")
+"""What stands around found words on the screen: it is heard, printed and copied like any other sign."""
+
+
+def hit_list(hits: Sequence[Hit], text: str) -> Lines:
+    """Draw where words were found: the entry, and the words around them."""
+    if not hits:
+        yield f"Nothing has all of {text} in one answer. A * at its end finds longer words.", ""
+    for hit in hits:
+        yield f"{hit.number}  {day_said(hit.written)}  ({hit.key})", "bold"
+        yield f"   {hit.snippet}", ""
+
+
+def version_list(versions: Sequence[Version], deck: Deck | None) -> Lines:
+    """Draw what answers were before they were changed."""
+    if not versions:
+        yield "Nothing in it was ever changed.", ""
+    for version in versions:
+        kind = Kind.TEXT if isinstance(version.value, str) else Kind.CHOICES
+        was = Answer(key=version.key, question="", kind=kind, value=version.value)
+        yield f"{version.key}, until {day_said(version.replaced)}", "italic"
+        for line in _answer(was, deck):
+            yield f"  {line}", ""
 
 
 def deck_list(decks: Iterable[Face]) -> Lines:

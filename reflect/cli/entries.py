@@ -7,17 +7,20 @@ from typing import Annotated
 import typer
 
 from reflect.cli.options import (
+    Answers,
     AsJson,
     Command,
     DeckId,
     EntryNumber,
     Since,
     Until,
+    Yes,
+    confirmed,
     deck_of,
     known_deck,
     open_journal,
 )
-from reflect.errors import WrongUsage
+from reflect.errors import ReflectError, WrongUsage
 
 SHOWN = 20
 
@@ -26,7 +29,10 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("list", cls=Command)(list_entries)
     app.command(cls=Command)(show)
+    app.command(cls=Command)(search)
     app.command(cls=Command)(mark)
+    app.command(cls=Command)(edit)
+    app.command(cls=Command)(delete)
 
 
 def list_entries(
@@ -57,18 +63,58 @@ def list_entries(
         render.say(f"The newest {SHOWN} of {there}. For more: reflect list --limit {there}")
 
 
-def show(number: EntryNumber, as_json: AsJson = False) -> None:
+def show(
+    number: EntryNumber,
+    versions: Annotated[
+        bool, typer.Option("--versions", help="What its answers were before they were changed.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Show one entry, whole.
 
     \b
-    Example:
+    Examples:
       reflect show 3
+      reflect show 3 --versions
     """
     from reflect import render
 
     with open_journal() as journal:
         entry = journal.entry(number)
-    render.show(entry, render.whole_entry(None if as_json else deck_of(entry)), as_json=as_json)
+        earlier = journal.versions(number) if versions else []
+    deck = None if as_json else deck_of(entry)
+    if versions:
+        render.show(earlier, lambda found: render.version_list(found, deck), as_json=as_json)
+    else:
+        render.show(entry, render.whole_entry(deck), as_json=as_json)
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help='Words, "exact phrases", beginnings*.', show_default=False)],
+    since: Since = None,
+    until: Until = None,
+    deck: DeckId = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="How many at most.", show_default=False)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Search what you wrote, in any script; the newest first.
+
+    All the words have to be in one answer. There is no guessing at other forms of a word:
+    caste* finds casteless and castes too. A phrase stands in quotation marks inside others.
+
+    \b
+    Examples:
+      reflect search silence fee
+      reflect search 'caste*' --since 2026-01-01
+      reflect search '"she nodded"'
+    """
+    from reflect import render
+
+    text = " ".join(words)
+    marks = ("", "") if as_json else render.FOUND
+    with open_journal() as journal:
+        hits = journal.search(text, since=since, until=until, deck=known_deck(deck), limit=limit, marks=marks)
+    render.show(hits, lambda found: render.hit_list(found, text), as_json=as_json)
 
 
 def mark(
@@ -107,3 +153,53 @@ def mark(
     if locked:
         said += f" Locked, so still private: {', '.join(locked)}."
     render.show(entry, lambda _: render.sentence(said), as_json=as_json)
+
+
+def edit(
+    number: EntryNumber,
+    key: Annotated[str | None, typer.Argument(help="Which answer; asked if not said.", show_default=False)] = None,
+    answers: Answers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Change an answer, and keep what it was before.
+
+    See what it was: reflect show N --versions
+
+    \b
+    Examples:
+      reflect edit 3 moment
+      reflect edit 3 --answers new.json
+    """
+    from reflect import clock, render
+    from reflect.cli.changing import from_file, in_person
+
+    with open_journal() as journal:
+        entry = journal.entry(number)
+        changes = in_person(entry, key) if answers is None else from_file(entry, answers)
+        for changed, value in changes.items():
+            entry = journal.change(number, changed, value, clock.now())
+    said = f"Changed in entry {number}: {', '.join(changes) or 'nothing'}."
+    if changes:
+        said += f" What was there before: reflect show {number} --versions"
+    render.show(entry, lambda _: render.sentence(said), as_json=as_json)
+
+
+def delete(number: EntryNumber, yes: Yes = False) -> None:
+    """Delete an entry for good: its words, its earlier versions, and what search knew of them.
+
+    Copies of the journal file that you made yourself still hold it.
+
+    \b
+    Example:
+      reflect delete 3
+    """
+    from reflect import render
+    from reflect.clock import day_said
+
+    with open_journal() as journal:
+        entry = journal.entry(number)
+        what = f"entry {number} of {day_said(entry.written)}, {entry.deck}, with {len(entry.answers)} answers"
+        if not confirmed(f"Delete {what}, for good?", yes=yes):
+            raise ReflectError("Nothing was deleted.")
+        journal.delete(number)
+    render.show(number, lambda _: render.sentence(f"Deleted: {what}. Copies of the journal made before still hold it."))

@@ -19,7 +19,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from reflect import config
 from reflect.clock import day_named, moment_named
-from reflect.errors import BadDeck, Damaged, Locked, NotFound, ReflectError
+from reflect.errors import BadDeck, Damaged, Locked, NotFound, ReflectError, WrongUsage
 
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
@@ -181,6 +181,17 @@ def _passphrase(vault: Vault) -> str | None:
         return secret("Passphrase") if in_terminal() else None
     except EOFError:
         raise Locked("The journal stays locked. Nothing was changed.") from None
+
+
+def read_answers(answers: str) -> str:
+    """Give the text of a file of answers, or of standard input."""
+    try:
+        data = sys.stdin.buffer.read() if answers == "-" else Path(answers).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise WrongUsage(f"The file of answers {answers} cannot be read: {error.strerror}. Nothing was kept.") from None
+    except UnicodeDecodeError:
+        raise WrongUsage("The answers are not UTF-8 text. Nothing was kept.") from None
 
 
 def own_decks() -> Path:

@@ -32,7 +32,7 @@ class Waiting:
 def what_is_waiting(*, as_json: bool) -> None:
     """Show what is waiting; in a terminal one key begins to write. The first time, make the journal."""
     from reflect import config, render
-    from reflect.cli.writing import sit_down
+    from reflect.cli.writing import Wanted, sit_down
     from reflect.models import Option
     from reflect.sitting import Paused
     from reflect.vault import Vault
@@ -53,7 +53,7 @@ def what_is_waiting(*, as_json: bool) -> None:
             begin = Option("write", "Go on writing" if waiting.drafts else "Write")
             with suppress(Paused):
                 if ask.one("", [begin, Option("leave", "Leave it for today")]) == begin.id:
-                    sit_down(ask, journal, None, None, None, as_json=False)
+                    sit_down(ask, journal, Wanted(), as_json=False)
 
 
 def _lines(waiting: Waiting, decks: Mapping[str, Deck]) -> Iterable[tuple[str, str]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +22,7 @@ from reflect.cli.options import (
     deck_of,
     in_terminal,
     open_journal,
+    read_answers,
     ways,
 )
 from reflect.errors import INTERRUPTED, CouldNotKeep, ReflectError, WrongUsage
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
 USUAL_MINUTES = 10
 LENGTH_SAID = {2: "Two minutes", 10: "Ten minutes", 25: "Twenty-five minutes"}
-SHORT, SCENARIO = "now", "scenario"
+SHORT, SCENARIO, RETURN = "now", "scenario", "return"
 NOTHING = "Nothing was written, so nothing was kept. Come back any time."
 
 
@@ -43,6 +42,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command(cls=Command)(write)
     app.command(cls=Command)(now)
+    app.command("return", cls=Command)(return_to)
 
 
 def write(
@@ -69,11 +69,11 @@ def write(
     if scenario:
         wanted = in_a_scene(wanted or deck_named(SCENARIO))
     if answers is None:
-        write_in_person(wanted, minutes, date, as_json=as_json)
+        write_in_person(Wanted(deck=wanted, minutes=minutes, date=date), as_json=as_json)
     elif wanted is None:
         raise WrongUsage("Answers belong to a deck. Name it: reflect write s2-power --answers FILE")
     else:
-        _write_from_file(wanted, answers, minutes, date, as_json=as_json)
+        _write_from_file(Wanted(deck=wanted, minutes=minutes, date=date), answers, as_json=as_json)
 
 
 def now(date: When = None, answers: Answers = None, as_json: AsJson = False) -> None:
@@ -86,21 +86,74 @@ def now(date: When = None, answers: Answers = None, as_json: AsJson = False) -> 
     write(SHORT, date=date, answers=answers, as_json=as_json)
 
 
-def _write_from_file(deck: Deck, answers: str, minutes: int | None, date: datetime | None, *, as_json: bool) -> None:
+def return_to(
+    number: Annotated[
+        int | None, typer.Argument(metavar="[N]", help="The entry; offered if not said.", show_default=False)
+    ] = None,
+    minutes: Minutes = None,
+    answers: Answers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read an older entry again, and write a dated view beside it. What it said stays as it was.
+
+    \b
+    Examples:
+      reflect return
+      reflect return 3 --minutes 10
+    """
+    deck = deck_named(RETURN)
+    if answers is None:
+        write_in_person(Wanted(deck=deck, minutes=minutes, rereads=number), as_json=as_json)
+    elif number is None:
+        raise WrongUsage("Say which entry is read again: reflect return 3 --answers FILE. Nothing was kept.")
+    else:
+        _write_from_file(Wanted(deck=deck, minutes=minutes, rereads=number), answers, as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the person said beforehand of the sitting they want; the rest is asked."""
+
+    deck: Deck | None = None
+    minutes: int | None = None
+    date: datetime | None = None
+    rereads: int | None = None
+
+
+def write_in_person(wanted: Wanted, *, as_json: bool) -> None:
+    """Open the journal and sit down; the first time, make the journal."""
+    from reflect import config
+    from reflect.vault import Vault
+
+    if ways.no_input:
+        raise ReflectError("Writing asks questions. Send the answers along: --answers FILE. Nothing was kept.")
+    if wanted.deck and wanted.minutes:
+        _length(wanted.deck, wanted.minutes)
+    ask = asker(quiet_stdout=as_json)
+    made = first_run(ask) if in_terminal() and not Vault(config.home()).exists else None
+    with open_journal(made) as journal:
+        sit_down(ask, journal, wanted, as_json=as_json)
+
+
+def _write_from_file(wanted: Wanted, answers: str, *, as_json: bool) -> None:
     """Keep a new entry from a file of answers, in one transaction."""
     from reflect import render
     from reflect.ask import scripted
     from reflect.models import Entry, new_id
     from reflect.sitting import as_asked_of, only, sit
 
-    script = scripted.read(_read(answers), deck)
-    if minutes and script.minutes not in (None, minutes):
-        raise WrongUsage(f"The file says {script.minutes} minutes, the command {minutes}. Nothing was kept.")
-    length = _length(deck, minutes or script.minutes)
-    written = date or (clock.moment_named(script.date) if script.date else clock.now())
+    deck = wanted.deck
+    assert deck is not None
+    script = scripted.read(read_answers(answers), deck)
+    if wanted.minutes and script.minutes not in (None, wanted.minutes):
+        sentence = f"The file says {script.minutes} minutes, the command {wanted.minutes}. Nothing was kept."
+        raise WrongUsage(sentence)
+    length = _length(deck, wanted.minutes or script.minutes)
+    written = wanted.date or (clock.moment_named(script.date) if script.date else clock.now())
     with open_journal() as journal:
+        rereads = journal.entry(wanted.rereads).number if wanted.rereads is not None else None
         asked_now = only(as_asked_of(deck, journal.settings.role), script.answers)
-        entry = Entry(id=new_id(), deck=deck.id, minutes=length, written=written)
+        entry = Entry(id=new_id(), deck=deck.id, minutes=length, written=written, rereads=rereads)
         entry = sit(asked_now, entry, script.ask, lambda unkept: unkept, journal.asked(deck.id))
         if not entry.answers:
             raise ReflectError(NOTHING)
@@ -109,41 +162,7 @@ def _write_from_file(deck: Deck, answers: str, minutes: int | None, date: dateti
     render.show(entry, lambda kept: render.sentence(_kept(kept)), as_json=as_json)
 
 
-def _read(answers: str) -> str:
-    """Give the text of a file of answers, or of standard input."""
-    try:
-        data = sys.stdin.buffer.read() if answers == "-" else Path(answers).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise WrongUsage(f"The file of answers {answers} cannot be read: {error.strerror}. Nothing was kept.") from None
-    except UnicodeDecodeError:
-        raise WrongUsage("The answers are not UTF-8 text. Nothing was kept.") from None
-
-
-def write_in_person(deck: Deck | None, minutes: int | None, date: datetime | None, *, as_json: bool) -> None:
-    """Open the journal and sit down; the first time, make the journal."""
-    from reflect import config
-    from reflect.vault import Vault
-
-    if ways.no_input:
-        raise ReflectError("Writing asks questions. Send the answers along: --answers FILE. Nothing was kept.")
-    if deck and minutes:
-        _length(deck, minutes)
-    ask = asker(quiet_stdout=as_json)
-    made = first_run(ask) if in_terminal() and not Vault(config.home()).exists else None
-    with open_journal(made) as journal:
-        sit_down(ask, journal, deck, minutes, date, as_json=as_json)
-
-
-def sit_down(
-    ask: Conversation,
-    journal: Journal,
-    deck: Deck | None,
-    minutes: int | None,
-    date: datetime | None,
-    *,
-    as_json: bool,
-) -> None:
+def sit_down(ask: Conversation, journal: Journal, wanted: Wanted, *, as_json: bool) -> None:
     """Sit with a person, going on with a draft where there is one."""
     from reflect import render
     from reflect.sitting import Paused, Stopped, as_asked_of, sit
@@ -152,12 +171,16 @@ def sit_down(
 
     def keep(entry: Entry) -> Entry:
         nonlocal kept
-        kept = journal.keep(entry)
+        try:
+            kept = journal.keep(entry)
+        except CouldNotKeep as error:
+            sentence = f"{error} What you typed last was not kept; it is still on the screen above."
+            raise CouldNotKeep(sentence) from error
         return kept
 
     journal.prepare_to_write()
     try:
-        deck, entry = _begin(ask, journal, deck, minutes, date)
+        deck, entry = _begin(ask, journal, wanted)
         kept = entry if entry.number else None
         with journal.hold(entry.id) as free:
             if not free:
@@ -168,9 +191,6 @@ def sit_down(
                 raise Stopped(discard=True)  # noqa: TRY301 - leaving with nothing is one way of stopping
             kept = _gate(ask, journal, deck, entry)
             ask.say(_left(kept))
-    except CouldNotKeep as error:
-        sentence = f"{error} What you typed last was not kept; it is still on the screen above."
-        raise CouldNotKeep(sentence) from error
     except Paused:
         ask.say(_left(kept))
     except Stopped:
@@ -185,28 +205,25 @@ def sit_down(
         render.show(kept, lambda _: [], as_json=True)
 
 
-def _begin(
-    ask: Conversation, journal: Journal, deck: Deck | None, minutes: int | None, date: datetime | None
-) -> tuple[Deck, Entry]:
+def _begin(ask: Conversation, journal: Journal, wanted: Wanted) -> tuple[Deck, Entry]:
     """Give the deck and entry to sit with: a draft the person wants to go on with, or a new entry."""
     from reflect.models import Entry, Option, new_id
 
-    draft = journal.draft(deck.id if deck else None) if date is None else None
+    deck, minutes = wanted.deck, wanted.minutes
+    draft = journal.draft(deck.id if deck else None) if wanted.date is None and wanted.rereads is None else None
     if draft:
         begun = _deck_begun(draft)
-        answered = _so_far(draft)
-        if ask.confirm(
-            f"You began “{begun.title}” on {clock.day_said(draft.written)}, {answered}. Go on with it?", default=True
-        ):
+        when = clock.day_said(draft.written)
+        if ask.confirm(f"You began “{begun.title}” on {when}, {_so_far(draft)}. Go on with it?", default=True):
             return begun, draft
     if deck is None:
         deck = _choose(ask, journal, minutes)
-    if deck.rereads:
-        _reread(ask, journal)
+    rereads = _reread(ask, journal, wanted.rereads) if deck.rereads else None
     if minutes is None and len(deck.minutes) > 1:
         lengths = [Option(str(length), LENGTH_SAID[length]) for length in deck.minutes]
         minutes = int(_picked(ask.one("How long have you got?", lengths, str(_length(deck, None)))))
-    return deck, Entry(id=new_id(), deck=deck.id, minutes=_length(deck, minutes), written=date or clock.now())
+    length, written = _length(deck, minutes), wanted.date or clock.now()
+    return deck, Entry(id=new_id(), deck=deck.id, minutes=length, written=written, rereads=rereads)
 
 
 def _deck_begun(draft: Entry) -> Deck:
@@ -248,22 +265,25 @@ def _choose(ask: Conversation, journal: Journal, minutes: int | None) -> Deck:
     return decks[picked]
 
 
-def _reread(ask: Conversation, journal: Journal) -> None:
-    """Let an older entry be chosen, and show it, to be read beside the questions."""
+def _reread(ask: Conversation, journal: Journal, number: int | None) -> int:
+    """Show an older entry, to be read beside the questions, and give its number; let it be chosen if need be."""
     from reflect import choosing, render
     from reflect.models import Option
 
-    older = choosing.worth_rereading(journal.entries(), clock.now().date())
-    if not older:
-        raise ReflectError("There is no older page to return to yet. Begin with any other deck: reflect write")
-    options = [
-        Option(f"page-{each.number}", f"{clock.day_said(each.written)}, {each.deck}: {each.opening}") for each in older
-    ]
-    number = int(_picked(ask.one("Which page would you like to read again?", options)).removeprefix("page-"))
+    if number is None:
+        older = choosing.worth_rereading(journal.entries(), clock.now().date())
+        if not older:
+            raise ReflectError("There is no older page to return to yet. Begin with any other deck: reflect write")
+        pages = [
+            Option(f"page-{each.number}", f"{clock.day_said(each.written)}, {each.deck}: {each.opening}")
+            for each in older
+        ]
+        number = int(_picked(ask.one("Which page would you like to read again?", pages)).removeprefix("page-"))
     entry = journal.entry(number)
     for line, _ in render.whole_entry(deck_of(entry))(entry):
         ask.say(line)
     ask.say("")
+    return number
 
 
 def _picked(reply: object) -> str:

@@ -8,6 +8,8 @@ rest of the program together.
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
@@ -20,9 +22,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from reflect import kinds
 from reflect.clock import day_of
-from reflect.errors import CouldNotKeep, Damaged, NotFound, ReflectError
+from reflect.errors import CouldNotKeep, Damaged, NotFound, ReflectError, WrongUsage
 from reflect.journal import schema
-from reflect.models import Answer, Begun, Entry, Kind, Settings, Share, Summary
+from reflect.models import Answer, Begun, Entry, Hit, Kind, Settings, Share, Summary, Value, Version
 from reflect.vault import Vault, trouble
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlcipher3.dbapi2 import Connection
 
-__all__ = ["Journal", "create"]
+__all__ = ["Journal", "create", "query_for"]
 
 SELECT_SUMMARIES = """
     SELECT number, id, deck, written, "offset", finished, opening, words FROM entry
@@ -40,22 +42,35 @@ SELECT_SUMMARIES = """
       AND (:deck IS NULL OR deck = :deck)
     ORDER BY written DESC, number DESC LIMIT :limit"""
 SELECT_ENTRY = """
-    SELECT number, id, deck, minutes, written, "offset", finished, skipped, begun FROM entry
+    SELECT number, id, deck, minutes, written, "offset", finished, skipped, begun, rereads FROM entry
     WHERE number = :number"""
 SELECT_ANSWERS = """
-    SELECT "key", question, kind, value, share, about, locked FROM answer
+    SELECT "key", question, kind, words, picked, share, about, locked FROM answer
     WHERE entry = :number ORDER BY place"""
 SELECT_SHARED = """
-    SELECT DISTINCT number FROM entry JOIN answer ON answer.entry = entry.number
+    SELECT DISTINCT entry.number FROM entry JOIN answer ON answer.entry = entry.number
     WHERE finished AND share = :share
       AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
-    ORDER BY written, number"""
+    ORDER BY written, entry.number"""
 SELECT_ASKED = "SELECT step, wording, last FROM asked WHERE deck = :deck"
 SELECT_SETTINGS = "SELECT name, value FROM setting"
 SELECT_VISITS = "SELECT deck, max(day) AS day FROM entry WHERE finished GROUP BY deck"
+SELECT_LATER = 'SELECT number, deck, written, "offset" FROM entry WHERE rereads = :number AND finished ORDER BY written'
+SELECT_VERSIONS = """
+    SELECT "key", kind, version.words, version.picked, replaced FROM version
+    JOIN answer ON version.answer = answer.number
+    WHERE answer.entry = :number ORDER BY replaced, version.number"""
+SELECT_FOUND = """
+    SELECT entry.number, entry.id, written, "offset", "key",
+           snippet(found, 0, :before, :after, '…', 16) AS snippet
+    FROM found JOIN answer ON answer.number = found.rowid JOIN entry ON entry.number = answer.entry
+    WHERE found MATCH :query
+      AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
+      AND (:deck IS NULL OR deck = :deck)
+    ORDER BY written DESC, entry.number DESC, place LIMIT :limit"""
 SELECT_LOADS = """
-    SELECT value FROM answer JOIN entry ON answer.entry = entry.number
-    WHERE finished AND kind = 'load' ORDER BY written DESC, number DESC LIMIT :limit"""
+    SELECT picked FROM answer JOIN entry ON answer.entry = entry.number
+    WHERE finished AND kind = 'load' ORDER BY written DESC, entry.number DESC LIMIT :limit"""
 SELECT_COUNT = "SELECT count(*) FROM entry WHERE finished = :finished"
 
 
@@ -143,9 +158,61 @@ class Journal:
             written=_moment(row),
             finished=bool(row["finished"]),
             answers=tuple(_answer(each) for each in self._rows(SELECT_ANSWERS, number=number)),
+            later=tuple(
+                {"number": each["number"], "deck": each["deck"], "written": _moment(each)}
+                for each in self._rows(SELECT_LATER, number=number)
+            ),
+            rereads=row["rereads"],
             skipped=_from_json(row["skipped"]),
             begun={key: Begun(**begun) for key, begun in _from_json(row["begun"]).items()},
         )
+
+    def versions(self, number: int) -> list[Version]:
+        """Give what the answers of an entry were before they were changed, the earliest first."""
+        return [
+            Version(
+                key=row["key"],
+                value=kinds.from_stored(Kind(row["kind"]), row["words"], _from_json(row["picked"])),
+                replaced=_utc(row["replaced"]),
+            )
+            for row in self._rows(SELECT_VERSIONS, number=number)
+        ]
+
+    def search(
+        self,
+        text: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        deck: str | None = None,
+        limit: int | None = None,
+        marks: tuple[str, str] = ("", ""),
+    ) -> list[Hit]:
+        """Give the answers whose words hold all of `text`, newest first, what was found between `marks`.
+
+        Words, "exact phrases" and beginnings* all have to be there; every script is whole words.
+        Raise WrongUsage if there is no word in it.
+        """
+        rows = self._rows(
+            SELECT_FOUND,
+            query=query_for(text),
+            before=marks[0],
+            after=marks[1],
+            since=since and since.isoformat(),
+            until=until and until.isoformat(),
+            deck=deck,
+            limit=-1 if limit is None else min(limit, _LARGEST),
+        )
+        return [
+            Hit(
+                number=row["number"],
+                id=row["id"],
+                written=_moment(row),
+                key=row["key"],
+                snippet=" ".join(row["snippet"].split()),
+            )
+            for row in rows
+        ]
 
     def shared(self, level: Share, *, since: date | None = None, until: date | None = None) -> list[Entry]:
         """Give the finished entries that have an answer marked `level`, oldest first, with those answers only."""
@@ -168,7 +235,7 @@ class Journal:
 
     def loads(self, limit: int) -> list[int]:
         """Give how heavily the last sittings landed, 0 to 4, newest first."""
-        return [_from_json(row["value"]) for row in self._rows(SELECT_LOADS, limit=limit)]
+        return [_from_json(row["picked"]) for row in self._rows(SELECT_LOADS, limit=limit)]
 
     def asked(self, deck: str) -> dict[tuple[str, str], datetime]:
         """Give when each wording of a deck was last asked, by step key and wording."""
@@ -208,6 +275,30 @@ class Journal:
         if not removed:
             raise ReflectError(f"Entry {entry.number} is finished; only a draft is discarded. Nothing was changed.")
 
+    def change(self, number: int, key: str, value: Value, at: datetime) -> Entry:
+        """Put `value` in the place of an answer, keeping what was there, and give the entry."""
+        from reflect.journal import tables
+
+        answer = self._answered(self.entry(number), key)
+        with _plainly():
+            tables.change(self._engine, number, replace(answer, value=value), at)
+        return self.entry(number)
+
+    def delete(self, number: int) -> None:
+        """Remove an entry for good: answers, earlier versions, and what the index held of them."""
+        from reflect.journal import tables
+
+        self.entry(number)
+        with _plainly():
+            tables.remove(self._engine, number)
+
+    def _answered(self, entry: Entry, key: str) -> Answer:
+        answer = entry.answer(key)
+        if answer is None:
+            known = ", ".join(answer.key for answer in entry.answers)
+            raise NotFound(f"Entry {entry.number} has no answer to “{key}”. It has: {known}. Nothing was changed.")
+        return answer
+
     def mark(self, number: int, keys: list[str], level: Share) -> Entry:
         """Set the share marks of these answers, or of all that are not locked, and give the entry.
 
@@ -217,10 +308,7 @@ class Journal:
 
         entry = self.entry(number)
         for key in keys:
-            answer = entry.answer(key)
-            if answer is None:
-                known = ", ".join(answer.key for answer in entry.answers)
-                raise NotFound(f"Entry {number} has no answer to “{key}”. It has: {known}. Nothing was marked.")
+            answer = self._answered(entry, key)
             if answer.locked and level is not Share.PRIVATE:
                 raise ReflectError(f"The answer to “{key}” is locked: it stays private. Nothing was marked.")
         marked = keys or [answer.key for answer in entry.answers if not answer.locked]
@@ -276,6 +364,11 @@ def _plainly() -> Iterator[None]:
     try:
         yield
     except sqlcipher.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") in (
+            "",
+            "SQLITE_ERROR",
+        ):  # a slip in our own SQL is a bug, and shows itself
+            raise
         raise CouldNotKeep(trouble(error)) from error
     except Exception as error:
         # SQLAlchemy wraps the driver's error; asking for its class would load it.
@@ -292,6 +385,24 @@ def _from_json(text: str) -> Any:  # noqa: ANN401 - JSON has no better name
         raise Damaged("Part of the journal's file is damaged. Put back a copy of it, and keep this one.") from None
 
 
+def query_for(text: str) -> str:
+    """Give what a person typed as a query of the index: every word quoted, so that nothing in it is a command.
+
+    Raise WrongUsage if no word is in it.
+    """
+    terms = re.findall(r'"([^"]*)"|(\S+)', unicodedata.normalize("NFC", text).replace("\0", " "))
+    wanted = []
+    for phrase, word in terms:
+        bare = (phrase or word).replace('"', " ").strip()
+        begins = not phrase and bare.endswith("*")
+        bare = bare.rstrip("*")
+        if any(sign.isalnum() for sign in bare):
+            wanted.append(f'"{bare}"{"*" if begins else ""}')
+    if not wanted:
+        raise WrongUsage('There is no word to look for. Type one, or "a phrase", or a beginning*.')
+    return " ".join(wanted)
+
+
 def _utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
@@ -306,7 +417,7 @@ def _answer(row: Mapping[str, Any]) -> Answer:
         key=row["key"],
         question=row["question"],
         kind=kind,
-        value=kinds.revive(kind, _from_json(row["value"])),
+        value=kinds.from_stored(kind, row["words"], _from_json(row["picked"])),
         share=Share(row["share"]),
         about=row["about"],
         locked=bool(row["locked"]),

@@ -10,13 +10,13 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, UniqueConstraint, event
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Field, Session, SQLModel, col, create_engine, delete, select
+from sqlmodel import Field, Session, SQLModel, col, create_engine, select
 from sqlmodel._compat import SQLModelConfig
 
 from reflect import kinds
-from reflect.models import Entry, plain
+from reflect.models import Answer, Entry, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3.dbapi2 import Connection
 
-__all__ = ["SettingRow", "engine", "keep", "remove_draft", "set_shares", "set_value"]
+__all__ = ["change", "engine", "keep", "remove", "remove_draft", "set_shares", "set_value"]
 
 OPENING = 80
 _CLOSED = SQLModelConfig(hide_input_in_errors=True)
@@ -59,23 +59,40 @@ class EntryRow(SQLModel, table=True):
     words: int
     skipped: str
     begun: str
+    rereads: int | None = Field(default=None, foreign_key="entry.number", ondelete="SET NULL", index=True)
 
 
 class AnswerRow(SQLModel, table=True):
-    """An answer; `value` is the JSON of `models.plain`, `place` its turn in the entry."""
+    """An answer: what was typed in `words`, the JSON of what was picked in `picked`; `place` is its turn."""
 
     __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("entry", "key"),)
     model_config = _CLOSED
 
-    entry: int = Field(primary_key=True, foreign_key="entry.number", ondelete="CASCADE")
-    key: str = Field(primary_key=True)
+    number: int | None = Field(default=None, primary_key=True)
+    entry: int = Field(foreign_key="entry.number", ondelete="CASCADE")
+    key: str
     place: int
     question: str
     kind: str
-    value: str
+    words: str
+    picked: str
     share: str
     about: str | None
     locked: bool
+
+
+class VersionRow(SQLModel, table=True):
+    """What an answer was before it was changed, and when that was."""
+
+    __tablename__ = "version"
+    model_config = _CLOSED
+
+    number: int | None = Field(default=None, primary_key=True)
+    answer: int = Field(foreign_key="answer.number", ondelete="CASCADE", index=True)
+    words: str
+    picked: str
+    replaced: datetime
 
 
 class AskedRow(SQLModel, table=True):
@@ -106,7 +123,6 @@ def keep(made: Engine, entry: Entry, day: date) -> int:
     """Write the entry and all its answers in one transaction, and give its number."""
     with Session(made) as session, session.begin():
         old = session.exec(select(EntryRow).where(EntryRow.id == entry.id)).one_or_none()
-        texts = [text for answer in entry.answers if (text := kinds.words(answer).strip())]
         row = EntryRow.model_validate(
             {
                 "number": old.number if old else None,
@@ -117,21 +133,24 @@ def keep(made: Engine, entry: Entry, day: date) -> int:
                 "offset": _seconds_east(entry.written),
                 "day": day.isoformat(),
                 "finished": entry.finished,
-                "opening": " ".join(texts[0].split())[:OPENING] if texts else "",
-                "words": sum(len(text.split()) for text in texts),
+                **_told([kinds.words(answer) for answer in entry.answers]),
                 "skipped": json.dumps(dict(entry.skipped), ensure_ascii=False),
                 "begun": json.dumps(plain(entry.begun), ensure_ascii=False),
+                "rereads": entry.rereads,
             }
         )
         row = session.merge(row)
         session.flush()
         assert row.number is not None
-        keys = [answer.key for answer in entry.answers]
-        taken_back = delete(AnswerRow).where(col(AnswerRow.entry) == row.number, col(AnswerRow.key).not_in(keys))
-        session.exec(taken_back)
+        kept = {each.key: each for each in session.exec(select(AnswerRow).where(AnswerRow.entry == row.number))}
+        for key in kept.keys() - {answer.key for answer in entry.answers}:
+            session.delete(kept[key])
         for place, answer in enumerate(entry.answers):
-            data = {**plain(answer), "value": json.dumps(plain(answer.value), ensure_ascii=False)}
-            session.merge(AnswerRow.model_validate({**data, "entry": row.number, "place": place}))
+            data = {**plain(answer), **kinds.stored(answer), "entry": row.number, "place": place}
+            checked = AnswerRow.model_validate(data)
+            old_answer = kept.get(answer.key, checked)
+            old_answer.sqlmodel_update(checked.model_dump(exclude={"number"}))
+            session.add(old_answer)
         wordings = {answer.key: answer.question for answer in entry.answers} | dict(entry.skipped)
         for step, wording in wordings.items():
             asked = session.get(AskedRow, (entry.deck, step, wording))
@@ -161,9 +180,45 @@ def set_shares(made: Engine, number: int, shares: Mapping[str, str]) -> None:
     """Set the share marks of an entry's answers, by step key."""
     with Session(made) as session, session.begin():
         for key, share in shares.items():
-            row = session.get_one(AnswerRow, (number, key))
+            row = session.exec(select(AnswerRow).where(AnswerRow.entry == number, AnswerRow.key == key)).one()
             row.share = share
             session.add(row)
+
+
+def change(made: Engine, number: int, answer: Answer, at: datetime) -> None:
+    """Put another answer in the place of one, keeping what was there as an earlier version."""
+    with Session(made) as session, session.begin():
+        row = session.exec(select(AnswerRow).where(AnswerRow.entry == number, AnswerRow.key == answer.key)).one()
+        stored = kinds.stored(answer)
+        if (row.words, row.picked) == (stored["words"], stored["picked"]):
+            return
+        earlier = {"answer": row.number, "words": row.words, "picked": row.picked, "replaced": at}
+        session.add(VersionRow.model_validate(earlier))
+        row.sqlmodel_update(stored)
+        session.add(row)
+        session.flush()
+        _retell(session, number)
+
+
+def remove(made: Engine, number: int) -> None:
+    """Remove an entry, its answers, their versions and what the index held of them."""
+    with Session(made) as session, session.begin():
+        session.delete(session.get_one(EntryRow, number))
+
+
+def _retell(session: Session, number: int) -> None:
+    """Bring what a list says of an entry in line with its answers."""
+    row = session.get_one(EntryRow, number)
+    answers = session.exec(select(AnswerRow).where(AnswerRow.entry == number).order_by(col(AnswerRow.place)))
+    row.sqlmodel_update(_told([answer.words for answer in answers]))
+    session.add(row)
+
+
+def _told(words: list[str]) -> dict[str, str | int]:
+    """Give where the first words begin, and how many there are."""
+    texts = [text for each in words if (text := each.strip())]
+    opening = " ".join(texts[0].split())[:OPENING] if texts else ""
+    return {"opening": opening, "words": sum(len(text.split()) for text in texts)}
 
 
 def set_value(made: Engine, name: str, value: object) -> None:

@@ -361,16 +361,26 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a journal holds: how many entries, drafts among them, and the days of the first and the last."""
+
+    entries: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the person set; kept in the sealed file.
 
     `role` chooses wordings, `label` signs an export, and a day ends at `day_end` o'clock:
-    what is written before it belongs to the day before.
+    what is written before it belongs to the day before. `last_backup` is the moment of the last.
     """
 
     role: str = ""
     label: str = ""
     day_end: int = 0
+    last_backup: str = ""
 
 
 def _without(kept: Mapping[str, _T], key: str) -> dict[str, _T]:

@@ -16,7 +16,6 @@ from reflect.kinds import revive
 from reflect.models import (
     LENGTHS,
     Answer,
-    Beat,
     Begun,
     Carry,
     Deck,
@@ -31,6 +30,8 @@ from reflect.models import (
     When,
 )
 
+MOMENT = "moment"
+"""The key of the step that asks for a moment of one's own work."""
 DIMENSION = "dimension:"
 """Stands before a dimension's id where a list mixes dimensions with other things."""
 
@@ -143,11 +144,8 @@ def _come_what_may(step: Step, given: Mapping[str, Value]) -> Step:
 
 
 def in_a_scene(deck: Deck, card: Step) -> Deck:
-    """Give the deck with `card`, a step that shows a made-up scene, where it asks for a moment."""
-    moments = [step.key for step in deck.steps if step.beat is Beat.MOMENT]
-    if card.key in moments or not moments:
-        return deck
-    steps = (replace(card, minutes=step.minutes) if step.key == moments[0] else step for step in deck.steps)
+    """Give the deck with `card`, a step that shows a made-up scene, in place of one's own moment."""
+    steps = (replace(card, minutes=step.minutes) if step.key == MOMENT else step for step in deck.steps)
     return replace(deck, steps=tuple(steps))
 
 

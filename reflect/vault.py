@@ -50,6 +50,11 @@ class Vault:
         return self.home / "journal.key"
 
     @property
+    def next_key_file(self) -> Path:
+        """Give the key file that takes over once the database has its new key."""
+        return self.home / "journal.key.next"
+
+    @property
     def exists(self) -> bool:
         """Tell whether there is a journal here."""
         return self.database.exists()
@@ -57,7 +62,7 @@ class Vault:
     @property
     def asks_passphrase(self) -> bool:
         """Tell whether it takes a passphrase, or the recovery code, to open this journal."""
-        return _bare(self._key_data()) is None
+        return _bare(self._key_data(self.key_file)) is None
 
     def create(self, passphrase: str | None, fill: Callable[[Connection], object]) -> str:
         """Make a new journal, its database filled by `fill`, and give its recovery code.
@@ -115,25 +120,68 @@ class Vault:
         """
         if not self.exists:
             raise no_journal(self.home)
-        from_paper = _key_in(passphrase or "")
-        key = from_paper or self._unwrap(passphrase)
+        if key := _key_in(passphrase or ""):
+            try:
+                return self._opened(key)
+            except WrongKey as error:
+                raise Locked(
+                    "That recovery code belongs to another journal, or the file is damaged. Nothing was changed."
+                ) from error
         try:
-            connection = connect(self.database, key)
-        except WrongKey as error:
-            if from_paper:
-                sentence = "That recovery code belongs to another journal, or the file is damaged. Nothing was changed."
-                raise Locked(sentence) from error
+            return self._opened(self._unwrap(self.key_file, passphrase))
+        except (Locked, WrongKey) as error:
+            if connection := self._unlock_next(passphrase):
+                return connection
+            if isinstance(error, Locked):
+                raise
             raise Damaged(
                 f"The key is right, but {self.database} cannot be read: the file is damaged or is not this "
                 "journal's. Nothing was changed. Put back a copy of that file, and keep this one."
             ) from error
+
+    def _unlock_next(self, passphrase: str | None) -> Connection | None:
+        """Open the journal with the key that was about to take over, if something cut a change of keys short."""
+        if not self.next_key_file.exists():
+            return None
+        try:
+            connection = self._opened(self._unwrap(self.next_key_file, passphrase))
+        except (Locked, WrongKey):
+            return None
+        take_name(self.next_key_file, self.key_file, replace=True)
+        return connection
+
+    def _opened(self, key: bytes) -> Connection:
+        connection = connect(self.database, key)
         if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             connection.close()  # an emptied file opens with any key
             raise Damaged(f"{self.database} is empty. It was left as it is. Put back a copy of it.")
         return connection
 
-    def _unwrap(self, passphrase: str | None) -> bytes:
-        data = self._key_data()
+    def key(self, passphrase: str | None) -> bytes:
+        """Give the data key, from the passphrase, the recovery code, or the bare key file."""
+        return _key_in(passphrase or "") or self._unwrap(self.key_file, passphrase)
+
+    def lock(self, key: bytes, passphrase: str | None) -> None:
+        """Write the key file anew: the same data key, wrapped by this passphrase, or bare."""
+        write_whole(self.key_file, _key_file(key, passphrase))
+
+    def change_key(self, connection: Connection, passphrase: str | None) -> str:
+        """Give the database a new data key, locked by this passphrase; give the new recovery code.
+
+        Safe at any moment: the new key file waits beside the old one while the database changes,
+        which it does in one transaction, and whichever of the two fits opens it.
+        """
+        import secrets
+
+        new = secrets.token_bytes(KEY_BYTES)
+        write_whole(self.next_key_file, _key_file(new, passphrase))
+        connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+        connection.close()
+        take_name(self.next_key_file, self.key_file, replace=True)
+        return recovery_code(new)
+
+    def _unwrap(self, file: Path, passphrase: str | None) -> bytes:
+        data = self._key_data(file)
         bare = _bare(data)
         if bare is not None:
             return bare
@@ -154,23 +202,23 @@ class Vault:
                 "code opens it too."
             ) from error
 
-    def _key_data(self) -> dict[str, Any]:
+    def _key_data(self, file: Path) -> dict[str, Any]:
         """Give what the key file says. Raise Damaged if it is gone or harmed: never “wrong passphrase”."""
         try:
-            text = self.key_file.read_bytes()
+            text = file.read_bytes()
         except FileNotFoundError as error:
             if not self.exists:
                 raise no_journal(self.home) from error
-            raise Damaged(_without_key(self.key_file, "is missing")) from error
+            raise Damaged(_without_key(file, "is missing")) from error
         except OSError as error:
-            raise ReflectError(f"{self.key_file} cannot be read: {error.strerror}. Nothing was changed.") from error
+            raise ReflectError(f"{file} cannot be read: {error.strerror}. Nothing was changed.") from error
         try:
             data = json.loads(text)
             if data.pop("check") == _checksum(data) and data["version"] == 1:
                 return dict(data)
         except (ValueError, KeyError, TypeError, AttributeError):
             pass
-        raise Damaged(_without_key(self.key_file, "is damaged"))
+        raise Damaged(_without_key(file, "is damaged"))
 
 
 class WrongKey(Exception):

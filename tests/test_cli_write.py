@@ -348,3 +348,9 @@ def test_the_length_is_chosen_by_its_number_of_minutes(reflect, made):
 def test_help_is_a_word_too(reflect):
     assert reflect("help write").out == reflect("write --help").out
     assert reflect("help").out == reflect("--help").out
+
+
+def test_a_scene_goes_only_with_decks_about_a_moment(reflect, made):
+    for deck in ("gentle", "s4-circle", "now"):
+        assert reflect(f"write {deck} --scenario", stdin="").code == 2
+    assert reflect("write scenario --scenario --minutes 2", stdin="/pause\n").code == 0

@@ -103,20 +103,13 @@ def first_run(ask: Conversation) -> str | None:
     ask.say(f"Your journal will live in {vault.home}")
     ask.say("")
     try:
-        passphrase = _new_passphrase(ask)
+        passphrase = new_passphrase(ask)
     except (Paused, EOFError):
         raise ReflectError("Nothing was made. Begin again whenever you like: reflect init") from None
     code = journal.create(vault, passphrase)
     ask.say("")
-    ask.say(ABOUT_CODE)
     try:
-        on_paper = False
-        while not on_paper:
-            ask.say("")
-            for line in _in_pairs(code):
-                ask.say(line)
-            ask.say("")
-            on_paper = ask.confirm("Is it on paper?", default=False)
+        on_paper(ask, code)
     except (Paused, KeyboardInterrupt):
         vault.remove()
         raise ReflectError("The code was not written down, so nothing was made. Begin again: reflect init") from None
@@ -126,13 +119,25 @@ def first_run(ask: Conversation) -> str | None:
     return passphrase
 
 
+def on_paper(ask: Conversation, code: str) -> None:
+    """Show the recovery code until the person says that it is written down."""
+    ask.say(ABOUT_CODE)
+    written = False
+    while not written:
+        ask.say("")
+        for line in _in_pairs(code):
+            ask.say(line)
+        ask.say("")
+        written = ask.confirm("Is it on paper?", default=False)
+
+
 def _in_pairs(code: str) -> list[str]:
     """Give the recovery code in lines of two groups, to copy by hand."""
     groups = code.split("-")
     return ["-".join(groups[at : at + 2]) for at in range(0, len(groups), 2)]
 
 
-def _new_passphrase(ask: Conversation) -> str | None:
+def new_passphrase(ask: Conversation) -> str | None:
     """Ask for a new passphrase, twice; None if the person goes without."""
     from reflect.ask import secret
 

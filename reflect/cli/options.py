@@ -158,11 +158,11 @@ def open_journal(passphrase: str | None = None) -> Iterator[Journal]:
     from reflect.vault import Vault
 
     vault = Vault(config.home())
-    with Journal(vault.unlock(passphrase or _passphrase(vault)), vault.home) as journal:
+    with Journal(vault.unlock(passphrase or passphrase_for(vault)), vault.home) as journal:
         yield journal
 
 
-def _passphrase(vault: Vault) -> str | None:
+def passphrase_for(vault: Vault) -> str | None:
     """Give the passphrase from its file or from the person; None where none is needed, or nobody can say."""
     if file := passphrase_file():
         return passphrase_in(file)

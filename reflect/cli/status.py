@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reflect import clock
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reflect.models import Deck, Summary
 
 MOST_DRAFTS = 3
+FEW = 4
+A_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class Waiting:
     last: Summary | None
     drafts: list[Summary]
     stations: Mapping[str, date | None]
+    last_backup: str = ""
 
 
 def what_is_waiting(*, as_json: bool) -> None:
@@ -47,6 +50,7 @@ def what_is_waiting(*, as_json: bool) -> None:
             last=next(iter(journal.entries(limit=1)), None),
             drafts=journal.entries(finished=False),
             stations={deck.id: visits.get(deck.id) for deck in decks.values() if deck.station},
+            last_backup=journal.settings.last_backup,
         )
         render.show(waiting, lambda _: _lines(waiting, decks), as_json=as_json)
         if ask:
@@ -72,5 +76,16 @@ def _lines(waiting: Waiting, decks: Mapping[str, Deck]) -> Iterable[tuple[str, s
     yield "The workshop, one unit of four stations, in any order and at any time:", ""
     for deck_id, visit in waiting.stations.items():
         yield f"  {decks[deck_id].station}. {title(deck_id)} ({', '.join(filter(None, (deck_id, since(visit))))})", ""
+    if old := _backup_is_old(waiting):
+        yield "", ""
+        yield old, ""
     yield "", ""
     yield "Two minutes: reflect now. Longer: reflect write", ""
+
+
+def _backup_is_old(waiting: Waiting) -> str:
+    """Say so if the last backup is old, or there is something to lose and there never was one."""
+    if not waiting.last_backup:
+        return "This journal has never been backed up: reflect backup" if waiting.entries > FEW else ""
+    last = datetime.fromisoformat(waiting.last_backup)
+    return f"Last backup: {clock.day_said(last)}. Another: reflect backup" if clock.now() - last > A_MONTH else ""

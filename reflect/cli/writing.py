@@ -237,6 +237,10 @@ def in_a_scene(deck: Deck) -> Deck:
     """Give the deck asked about a made-up scene: its moment is one of the scenario cards."""
     from reflect import sitting
 
+    if deck.id == SCENARIO:
+        return deck
+    if not deck.station or deck.step(sitting.MOMENT) is None:
+        raise WrongUsage(f"{deck.id} is not about a moment. A scene goes with s1-lens, s2-power or s3-advocacy.")
     card = deck_named(SCENARIO).step("card")
     assert card is not None
     return sitting.in_a_scene(deck, card)

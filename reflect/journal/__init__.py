@@ -24,8 +24,8 @@ from reflect import kinds
 from reflect.clock import day_of
 from reflect.errors import CouldNotKeep, Damaged, NotFound, ReflectError, WrongUsage
 from reflect.journal import schema
-from reflect.models import Answer, Begun, Entry, Hit, Kind, Settings, Share, Summary, Value, Version
-from reflect.vault import Vault, trouble
+from reflect.models import Answer, Begun, Contents, Entry, Hit, Kind, Settings, Share, Summary, Value, Version
+from reflect.vault import Vault, connect, trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +71,7 @@ SELECT_FOUND = """
 SELECT_LOADS = """
     SELECT picked FROM answer JOIN entry ON answer.entry = entry.number
     WHERE finished AND kind = 'load' ORDER BY written DESC, entry.number DESC LIMIT :limit"""
+SELECT_CONTENTS = "SELECT count(*) AS entries, min(day) AS first, max(day) AS last FROM entry"
 SELECT_COUNT = "SELECT count(*) FROM entry WHERE finished = :finished"
 
 
@@ -237,6 +238,25 @@ class Journal:
         """Give how heavily the last sittings landed, 0 to 4, newest first."""
         return [_from_json(row["picked"]) for row in self._rows(SELECT_LOADS, limit=limit)]
 
+    def contents(self) -> Contents:
+        """Say what the journal holds."""
+        row = self._rows(SELECT_CONTENTS)[0]
+        return Contents(entries=row["entries"], first=row["first"], last=row["last"])
+
+    def faults(self) -> list[str]:
+        """Give what is wrong in the pages, the structure, the links and the index; [] if nothing is."""
+        from sqlcipher3 import dbapi2 as sqlcipher
+
+        run = self._connection.execute
+        try:
+            found = [str(row[0]) for row in run("PRAGMA cipher_integrity_check")]
+            found += [str(row[0]) for row in run("PRAGMA quick_check") if row[0] != "ok"]
+            found += [f"a link of {row[0]} leads nowhere" for row in run("PRAGMA foreign_key_check")]
+            run("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)")
+        except sqlcipher.DatabaseError as error:
+            return [getattr(error, "sqlite_errorname", "") or "it cannot be read"]
+        return found
+
     def asked(self, deck: str) -> dict[tuple[str, str], datetime]:
         """Give when each wording of a deck was last asked, by step key and wording."""
         return {(row["step"], row["wording"]): _utc(row["last"]) for row in self._rows(SELECT_ASKED, deck=deck)}
@@ -322,6 +342,29 @@ class Journal:
 
         with _plainly():
             tables.set_value(self._engine, name, value)
+
+    # Copies and keys
+
+    def copy_to(self, path: Path, key: bytes) -> None:
+        """Copy the whole journal into the empty file `path`, sealed with `key`, while others go on writing."""
+        copy = connect(path, key)
+        try:
+            with _plainly():
+                self._connection.backup(copy)
+        finally:
+            copy.close()
+
+    def change_key(self, vault: Vault, passphrase: str | None) -> str:
+        """Give the journal a new data key, and the code that recovers it; the journal is closed after that.
+
+        Refuse while another window has a sitting open: it would write with the key that is gone.
+        """
+        for lock in self._home.glob("open-*.lock"):
+            with self.hold(lock.name.removeprefix("open-").removesuffix(".lock")) as free:
+                if not free:
+                    raise ReflectError("Another window has a sitting open. Close it first. Nothing was changed.")
+        with _plainly():
+            return vault.change_key(self._connection, passphrase)
 
     # Windows
 

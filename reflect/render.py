@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from reflect.checkup import Finding
     from reflect.decks import Face
     from reflect.lint import Problem
 
@@ -178,6 +179,15 @@ def problem_list(problems: Sequence[Problem], files: int) -> Lines:
         yield f"   {problem.mend}", ""
     if not problems:
         yield f"All is well in {files} decks." if files > 1 else "All is well in this deck.", ""
+
+
+def finding_list(findings: Sequence[Finding]) -> Lines:
+    """Draw what a look at the journal found: broken, to look at, or well."""
+    for finding in findings:
+        state = "BROKEN" if finding.harm else "look at" if finding.mend else "well"
+        yield f"{state}: {finding.said}", "bold" if finding.mend else ""
+        if finding.mend:
+            yield f"   {finding.mend}", ""
 
 
 def source_list(documents: Sequence[Mapping[str, Any]]) -> Lines:

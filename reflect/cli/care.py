@@ -12,14 +12,16 @@ from reflect import config
 from reflect.cli.options import (
     AsJson,
     Command,
+    Yes,
     asker,
     in_terminal,
     open_journal,
     own_decks,
     passphrase_file,
     passphrase_in,
+    ways,
 )
-from reflect.errors import ReflectError, WrongUsage
+from reflect.errors import REFUSED, NotFound, ReflectError, WrongUsage
 
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
@@ -53,6 +55,9 @@ def add_to(app: typer.Typer) -> None:
     app.command(cls=Command)(init)
     app.command(cls=Command)(where)
     app.command("config", cls=Command)(configure)
+    app.command(cls=Command)(doctor)
+    app.command(cls=Command)(privacy)
+    app.command(cls=Command)(erase)
 
 
 def init(
@@ -232,6 +237,106 @@ def configure(
     }
     shown = {name: settings[name]} if name else settings
     render.show(shown, render.pairs, as_json=as_json)
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Look at the journal's health: what is well, what to look at, and how to mend it.
+
+    Leaves with 1 if something is broken; advice alone leaves with 0.
+
+    \b
+    Example:
+      reflect doctor
+    """
+    from reflect import checkup, clock, render
+    from reflect.vault import Vault
+
+    vault = Vault(config.home())
+    with open_journal() as journal:
+        findings = checkup.look(vault, journal, own_decks(), clock.now())
+    render.show(findings, render.finding_list, as_json=as_json)
+    if any(finding.harm for finding in findings):
+        raise typer.Exit(REFUSED)
+
+
+PRIVACY = """\
+What is protected
+
+Everything you write is in one file, journal.db, encrypted as a whole: drafts, earlier versions and the search \
+index too. With a passphrase, somebody who has your computer when it is off, or a copy of that file, cannot \
+read it without the passphrase or the recovery code. A changed or damaged file is noticed. No program here \
+reaches the network: there is no account, no telemetry, no AI.
+
+What is not
+
+Without a passphrase, anyone who has the folder can read everything. While a sitting is open, its words are on \
+the screen and in the computer's memory. Whoever controls the computer, an employer or a family member with \
+your login, can watch what you type. A copy you made, an export you sent, a page you printed: none of them can \
+be called back from here. What is deleted may still be in backups, and on some disks in blocks that nobody can \
+reach to overwrite; encrypting the whole disk helps against that. The dates of the files, and that this \
+program is here at all, can be seen.
+
+The law
+
+This is a learning journal, not a clinical record, and nothing here is shielded by law as far as this program \
+can know. A court or an authority can demand it, and you may have duties to report what you learn of; they \
+differ from place to place. Once you know of a claim or an order, delete nothing, and ask a lawyer or your \
+professional body. Before that: write what you learned, about relations and not about who somebody is, without \
+names, days or places. For the one thing that would be dangerous in other hands, paper you can burn, or \
+nothing, is better than any program."""
+
+
+def privacy() -> None:
+    """Say what protects what you write, from whom, and what does not.
+
+    \b
+    Example:
+      reflect privacy
+    """
+    from reflect import render
+
+    render.show(PRIVACY, lambda text: [(line, "") for line in text.split("\n")])
+
+
+ERASE = "erase"
+
+
+def erase(yes: Yes = False) -> None:
+    """Remove everything reflect keeps on this computer: the journal, its key, its backups here, your decks.
+
+    Copies elsewhere stay. So does what a disk may keep of deleted files; without the key, which
+    goes too, that is unreadable.
+
+    \b
+    Example:
+      reflect erase
+    """
+    import shutil
+
+    from reflect import render
+    from reflect.sitting import Paused
+
+    home = config.home()
+    if not home.is_dir():
+        raise NotFound(f"There is nothing in {home}. Nothing was removed.")
+    kept = sorted(home.rglob("*"))
+    if not yes:
+        if ways.no_input:
+            raise ReflectError("This needs a yes. Say it beforehand with --yes. Nothing was removed.")
+        ask = asker()
+        ask.say(f"This removes for good, from {home}:")
+        for path in kept:
+            ask.say(f"  {path.relative_to(home)}")
+        try:
+            typed = ask.line(f"Type {ERASE} to remove it all; Enter leaves it.", "", lambda _: None).words
+        except Paused:
+            typed = ""
+        if typed.strip() != ERASE:
+            raise ReflectError("Nothing was removed.")
+    (home / "journal.key").unlink(missing_ok=True)
+    shutil.rmtree(home)
+    said = f"Removed: {home}, {len(kept)} files and folders. Copies elsewhere, backups and exports, are still there."
+    render.show(said, render.sentence)
 
 
 def _set_plain(value: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from reflect.errors import WrongUsage
 
@@ -55,6 +56,16 @@ def moment_named(text: str) -> datetime:
         sentence = f"“{text}” is not a date. Write it as 2026-02-28 or 2026-02-28T18:30+05:30."
         raise WrongUsage(sentence) from None
     return moment
+
+
+def zone_named(text: str) -> timezone:
+    """Give the zone that `text` names by its distance from UTC: +05:30, or Z. Raise WrongUsage otherwise."""
+    if text == "Z":
+        return UTC
+    if not (found := re.fullmatch(r"([+-])([01]\d|2[0-3]):([0-5]\d)", text)):
+        raise WrongUsage(f"“{text}” is not a zone. Write how far from UTC it is, as +05:30.")
+    east = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return timezone(-east if found[1] == "-" else east)
 
 
 def day_of(moment: datetime, day_end: int) -> date:

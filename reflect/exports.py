@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from reflect import kinds
-from reflect.clock import month_said
-from reflect.models import Answer, Carry, Deck, Entry, Position, Settings, Step
+from reflect.clock import day_said, month_said
+from reflect.models import Answer, Carry, Deck, Entry, Position, Settings, Share, Step, Whole, plain
 
 _HEAD = (
     "Reflective notes, chosen by the writer from a private journal. Not a clinical or risk record. "
@@ -39,6 +41,54 @@ def markdown(entries: Iterable[Entry], decks: Mapping[str, Deck], settings: Sett
             lines += [*said(answer, deck.step(answer.key) if deck else None), ""]
     lines += ["---", "", _FOOT, ""]
     return "\n".join(lines)
+
+
+def whole_json(wholes: Iterable[Whole]) -> Iterator[str]:
+    """Give the copy for oneself as pieces of a JSON array, one entry a line, that `imports` reads back.
+
+    Each entry is what `show --json` prints, and besides what a draft holds, what the answers
+    were before, and the id of the entry it was written beside.
+    """
+    yield "["
+    between = "\n"
+    for whole in wholes:
+        entry = whole.entry
+        inside = {"skipped": entry.skipped, "begun": entry.begun}
+        besides = {"rereads_id": whole.rereads_id, "versions": whole.versions}
+        yield between + json.dumps({**plain(entry), **plain(inside), **plain(besides)}, ensure_ascii=False)
+        between = ",\n"
+    yield "\n]\n"
+
+
+def whole_markdown(wholes: Iterable[Whole], decks: Mapping[str, Deck]) -> Iterator[str]:
+    """Give the copy for oneself as pieces of a page in Markdown, with everything that can be read of each entry."""
+    yield f"# Everything in my journal\n\n{_OWN}\n"
+    for whole in wholes:
+        yield "\n".join(_whole_entry(whole, decks.get(whole.entry.deck)))
+
+
+_OWN = "The copy for yourself: drafts, private answers and earlier versions too. It is not encrypted."
+
+
+def _whole_entry(whole: Whole, deck: Deck | None) -> list[str]:
+    entry = whole.entry
+    zone = entry.written.strftime("%H:%M %z")
+    state = "" if entry.finished else " (draft)"
+    lines = ["", f"## {entry.number}. {deck.title if deck else entry.deck}{state}", ""]
+    lines += [f"{day_said(entry.written)}, {zone}, {entry.minutes} minutes", ""]
+    if entry.rereads is not None:
+        lines += [f"Written beside entry {entry.rereads}.", ""]
+    for answer in entry.answers:
+        step = deck.step(answer.key) if deck else None
+        mark = "" if answer.share is Share.PRIVATE else f" ({answer.share})"
+        lines += [f"**{about(answer, deck)}{_line(answer.question)}**{mark}", "", *said(answer, step), ""]
+        for version in whole.versions:
+            if version.key == answer.key:
+                was = said(replace(answer, value=version.value), step)
+                lines += [f"Until {day_said(version.replaced)}:", "", *was, ""]
+    for begun in entry.begun.values():
+        lines += [f"**{_line(begun.question)}** (not ended)", "", *_quoted(begun.words), ""]
+    return lines
 
 
 def about(answer: Answer, deck: Deck | None) -> str:

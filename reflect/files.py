@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def private_folder(path: Path) -> Path:
@@ -17,13 +20,23 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
 
     With `replace=False` a file that is already there stays, and FileExistsError is raised.
     """
+    with written_whole(path, replace=replace) as file:
+        file.write(data)
+
+
+@contextmanager
+def written_whole(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
+    """Give a file (0600) to write to bit by bit; it takes the name `path` once all is on the disk, as `write_whole`.
+
+    If anything is raised meanwhile, nothing of it is left.
+    """
     import tempfile
 
     handle, name = tempfile.mkstemp(dir=private_folder(path.parent), prefix=".new-")
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         take_name(beside, path, replace=replace)

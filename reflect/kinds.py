@@ -73,6 +73,33 @@ def revive(kind: Kind, data: object) -> Value:
     return data
 
 
+def fits(kind: Kind, data: object) -> bool:
+    """Tell whether `data` has the form that `models.plain` gives an answer of this kind, whatever deck asked for it."""
+    if kind is Kind.CHOICES:
+        return isinstance(data, list) and _are_texts(data)
+    if kind is Kind.POSITIONS:
+        return isinstance(data, dict) and all(_is_place(place) for place in data.values())
+    if kind is Kind.GRID:
+        return isinstance(data, dict) and _are_texts(data.values())
+    if kind is Kind.LOAD:
+        return isinstance(data, int) and not isinstance(data, bool) and 0 <= data <= HEAVIEST_LOAD
+    if kind is Kind.COMMITMENT:
+        return isinstance(data, dict) and data.keys() == {"scale", "text"} and _are_texts(data.values())
+    return isinstance(data, str)
+
+
+def _is_place(place: object) -> bool:
+    return isinstance(place, dict) and all(
+        value in _ONE_OF[part] if part in _ONE_OF else isinstance(value, bool)
+        for part, value in place.items()
+        if part != "quadrant"
+    )
+
+
+def _are_texts(values: Collection[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
 def words(answer: Answer) -> str:
     """Give the words the person wrote in this answer; "" where they only picked."""
     if isinstance(answer.value, Carry):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -370,6 +370,15 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """An entry with all that belongs to it: what its answers were before, and the id of what it `rereads`."""
+
+    entry: Entry
+    versions: tuple[Version, ...] = ()
+    rereads_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the person set; kept in the sealed file.
 
@@ -401,7 +410,7 @@ def new_id() -> str:
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no better name
     """Give `value` as JSON data: what every `--json` prints and the journal stores.
 
-    Parts of a position that were not given are left out; times are ISO 8601 with their offset.
+    Parts of a position that were not given are left out; days and times are ISO 8601, times with their offset.
     """
     if isinstance(value, Position):
         return {f.name: part for f in fields(value) if (part := getattr(value, f.name)) is not None}
@@ -411,6 +420,6 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no better name
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, (tuple, list)):
         return [plain(part) for part in value]
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     return value

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reflect import kinds
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from reflect.checkup import Finding
     from reflect.decks import Face
+    from reflect.imports import Source, Understood
     from reflect.lint import Problem
 
 T = TypeVar("T")
@@ -197,6 +198,44 @@ def source_list(documents: Sequence[Mapping[str, Any]]) -> Lines:
         for idea in document["ideas"]:
             where = ", ".join(idea["decks"]) or idea["shown"] or "not taken up yet"
             yield f"   {idea['id']}  {idea['label']} ({where})", ""
+
+
+def what_was_found(source: Source, found: Understood) -> Lines:
+    """Draw what a file was understood to hold, and every line of it that was refused."""
+    if found.first and found.last:
+        first, last = day_said(found.first), day_said(found.last)
+        days = first if first == last else f"{first} to {last}"
+        yield f"Understood as {source.title}: {counted(found.entries)}, {days}.", ""
+        if found.opening:
+            yield f"The first begins: {found.opening}", ""
+    if found.there:
+        yield f"Already in the journal, left as they are: {found.there}.", ""
+    if source.note:
+        yield source.note, ""
+    if found.refused:
+        yield f"Left out: {len(found.refused)}.", ""
+    for refused in found.refused:
+        yield f"  {refused.at}: {refused.why}.", ""
+
+
+def counted(entries: int) -> str:
+    """Say how many entries: 1 entry, 2 entries."""
+    return "1 entry" if entries == 1 else f"{entries} entries"
+
+
+LONG = 2000
+"""From how many things on it takes long enough to say how far it has come."""
+
+
+def watched(things: Iterable[T], total: int, *, quietly: bool) -> Iterator[T]:
+    """Give `things` on, drawing on stderr how far it has come where it takes long and somebody is looking."""
+    if quietly or total < LONG or not sys.stderr.isatty():
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(things, "Keeping", total=total, console=Console(stderr=True), transient=True)
 
 
 def pairs(values: Mapping[str, object]) -> Lines:

@@ -212,7 +212,9 @@ class _Sitting:
         return step.when is None or _met(step.when, self.entry.answer(step.when.step))
 
     def _settled(self, step: Step) -> bool:
-        """Tell whether the step needs no asking: answered or passed over, and nothing new to place."""
+        """Tell whether the step needs no asking: answered or passed over, nothing begun, nothing new to place."""
+        if step.key in self.entry.begun:
+            return False
         answer = self.entry.answer(step.key)
         if answer and step.kind is Kind.POSITIONS and isinstance(answer.value, Mapping):
             return all(subject.id in answer.value for subject in self._subjects(step))

@@ -128,3 +128,91 @@ def test_no_answer_that_is_not_marked_leaves(opened, marks):
 
     assert page.count("SUPERVISION ") >= sum(share is Share.SUPERVISION for share, _ in marks)
     assert not any(f"> {share.upper()}" in page for share in {*Share} - {Share.SUPERVISION})
+
+
+# The copy for oneself
+
+
+@pytest.fixture
+def much(reflect, written):
+    """Keep besides an entry that was changed, and a draft."""
+    reflect("edit 1 moment", stdin="again\nanother wording\n.\n")
+    assert reflect("now", stdin="One line.\n").code == 0
+
+
+def test_everything_is_in_the_copy_for_oneself(reflect, much):
+    ran = reflect("export --all --format json")
+
+    first, draft = json.loads(ran.out)
+    assert ran.out.splitlines()[0] == "["
+    assert json.loads(ran.out.splitlines()[1].removesuffix(",")) == first
+    assert first.items() >= json.loads(reflect("show 1 --json").out).items()
+    assert first["versions"][0]["value"] == SHARED
+    assert (draft["finished"], draft["deck"]) == (False, "now")
+    assert "not encrypted" in ran.err
+
+
+def test_it_is_read_back_as_it_was(reflect, much, tmp_path, monkeypatch):
+    file = tmp_path / "all.json"
+    reflect(f"export --all --format json --output {file}")
+    monkeypatch.setenv("REFLECT_HOME", str(tmp_path / "another"))
+    reflect("init --no-passphrase")
+
+    assert reflect(f"import {file} --yes").code == 0
+    assert reflect("export --all --format json").out == file.read_text(encoding="utf-8")
+    assert "another wording" in reflect("search another").out.replace("[", "").replace("]", "")
+
+
+def test_as_a_page_it_is_whole_and_oldest_first(reflect, much):
+    out = reflect("export --all").out
+
+    assert out.index("another wording") < out.index(f"> {SHARED}") < out.index(SECRET) < out.index("One line.")
+    assert "(supervision)" in out
+    assert "(draft)" in out
+
+
+def test_it_is_readable_by_its_owner_alone(reflect, much, tmp_path):
+    file = tmp_path / "all.md"
+
+    ran = reflect(f"export --all --output {file}")
+
+    assert (ran.code, ran.out) == (0, "")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert SECRET in file.read_text(encoding="utf-8")
+    assert SECRET not in ran.err
+
+
+def test_a_file_that_is_there_is_replaced_after_a_yes_and_only_then(reflect, much, tmp_path):
+    file = tmp_path / "all.json"
+    file.write_text("what was there")
+
+    assert reflect(f"export --all --output {file}", stdin="n\n").code == 1
+    assert file.read_text() == "what was there"
+    assert reflect(f"export --all --output {file} --yes").code == 0
+    assert SECRET in file.read_text(encoding="utf-8")
+
+
+def test_when_it_breaks_off_no_half_of_it_is_left(reflect, much, tmp_path, monkeypatch):
+    def broken(_):
+        yield "half"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(exports, "whole_json", broken)
+
+    ran = reflect(f"export --all --format json --output {tmp_path / 'all.json'}")
+
+    assert ran.code == 1
+    assert "No space left" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+@pytest.mark.parametrize("options", ["--all --to V.", "--all --since 2026-01-01", "--format json"])
+def test_it_is_for_nobody_else(reflect, much, tmp_path, options):
+    ran = reflect(f"export {options} --output {tmp_path / 'all'} --yes")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert not (tmp_path / "all").exists()
+
+
+def test_an_empty_journal_has_an_empty_copy(reflect, made):
+    assert json.loads(reflect("export --all --format json").out) == []

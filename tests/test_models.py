@@ -194,7 +194,7 @@ def test_an_entry_as_json_says_everything_but_what_belongs_to_the_draft():
         begun={"harm": Begun("What of harm?", "Half a sen")},
     )
 
-    def answer(key, question, kind, value, share="private", about=None, locked=False):  # noqa: PLR0917 - a row
+    def answer(key, question, kind, value, share="private", about=None, locked=False):
         return {
             "key": key,
             "question": question,

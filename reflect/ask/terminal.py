@@ -15,6 +15,7 @@ from prompt_toolkit.filters import Always, Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout.containers import ScrollOffsets
 from prompt_toolkit.layout.dimension import Dimension
 from questionary.prompts.common import InquirerControl
 
@@ -160,6 +161,7 @@ class TerminalConversation(Conversation):
         control = next(each for each in app.layout.find_all_controls() if isinstance(each, InquirerControl))
         window = next(window for window in app.layout.find_all_windows() if window.content is control)
         window.wrap_lines = Always()
+        window.scroll_offsets = ScrollOffsets(top=1, bottom=2)  # so that a wrapped option is seen whole
         window.height = Dimension(max=max(shutil.get_terminal_size().lines - _LINES_ABOVE, _FEWEST_LINES))
         assert app.key_bindings is not None
         app.key_bindings = merge_key_bindings([app.key_bindings, menu.keys(control)])
@@ -225,6 +227,7 @@ class _Menu:
 
         for character in string.printable.strip():
             keys.add(character, eager=True, filter=free)(typed)
+        keys.add(Keys.SIGINT, eager=True)(lambda event: event.app.exit(exception=KeyboardInterrupt))
         nowhere = Condition(lambda: control.pointed_at < 0)
         keys.add("enter", eager=True, filter=nowhere & free)(lambda _: None)
         return keys
@@ -342,6 +345,7 @@ def _text_keys(jot: Callable[[str], None], *, several: bool) -> KeyBindings:
             jot(_unescaped(event.current_buffer.text))
 
     @keys.add("c-c", eager=True)
+    @keys.add(Keys.SIGINT, eager=True)
     def _interrupt(event: KeyPressEvent) -> None:
         if event.current_buffer.text.strip():
             jot(_unescaped(event.current_buffer.text))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from reflect import __version__
-from reflect.cli import care, content, copies, entries, sharing, status, writing
+from reflect.cli import care, content, copies, entries, importing, sharing, status, writing
 from reflect.cli.options import AsJson, Group, Ways, ways
 from reflect.errors import INTERRUPTED, ReflectError
 
@@ -23,7 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
 )
-for part in (writing, entries, content, sharing, copies, care):
+for part in (writing, entries, content, sharing, importing, copies, care):
     part.add_to(app)
 
 

@@ -119,8 +119,11 @@ def asker(*, quiet_stdout: bool = False) -> Conversation:
     return talk(plain=is_plain(), out=sys.stderr if quiet_stdout else None)
 
 
-def confirmed(question: str, *, yes: bool) -> bool:
-    """Tell whether the person agrees. Refuse where nobody can be asked and nothing was said before."""
+def confirmed(question: str, *, yes: bool, quiet_stdout: bool = False) -> bool:
+    """Tell whether the person agrees. Refuse where nobody can be asked and nothing was said before.
+
+    With `quiet_stdout` a plain question goes to stderr, as stdout is for JSON.
+    """
     if yes:
         return True
     if ways.no_input:
@@ -128,7 +131,7 @@ def confirmed(question: str, *, yes: bool) -> bool:
     from reflect.sitting import Paused
 
     try:
-        return asker().confirm(question, default=False)
+        return asker(quiet_stdout=quiet_stdout).confirm(question, default=False)
     except Paused:
         return False
 

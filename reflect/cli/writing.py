@@ -181,10 +181,11 @@ def sit_down(ask: Conversation, journal: Journal, wanted: Wanted, *, as_json: bo
     journal.prepare_to_write()
     try:
         deck, entry = _begin(ask, journal, wanted)
-        kept = entry if entry.number else None
         with journal.hold(entry.id) as free:
             if not free:
                 raise ReflectError("Another window has this one open. Go on there; nothing was changed.")
+            entry = _as_it_is_now(journal, entry)
+            kept = entry if entry.number else None
             ask.say(deck.title)
             entry = sit(as_asked_of(deck, journal.settings.role), entry, ask, keep, journal.asked(deck.id))
             if not entry.answers:
@@ -224,6 +225,16 @@ def _begin(ask: Conversation, journal: Journal, wanted: Wanted) -> tuple[Deck, E
         minutes = int(_picked(ask.one("How long have you got?", lengths, str(_length(deck, None)))))
     length, written = _length(deck, minutes), wanted.date or clock.now()
     return deck, Entry(id=new_id(), deck=deck.id, minutes=length, written=written, rereads=rereads)
+
+
+def _as_it_is_now(journal: Journal, entry: Entry) -> Entry:
+    """Give a draft as another window may have left it since it was offered; a new entry as it is."""
+    if entry.number is None:
+        return entry
+    now = journal.entry(entry.number)
+    if now.finished:
+        raise ReflectError(f"It was finished in another window meanwhile. Read it: reflect show {now.number}")
+    return now
 
 
 def _deck_begun(draft: Entry) -> Deck:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -24,7 +24,7 @@ from reflect import kinds
 from reflect.clock import day_of
 from reflect.errors import CouldNotKeep, Damaged, NotFound, ReflectError, WrongUsage
 from reflect.journal import schema
-from reflect.models import Answer, Begun, Contents, Entry, Hit, Kind, Settings, Share, Summary, Value, Version
+from reflect.models import Answer, Begun, Contents, Entry, Hit, Kind, Settings, Share, Summary, Value, Version, Whole
 from reflect.vault import Vault, connect, trouble
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ SELECT_LOADS = """
     SELECT picked FROM answer JOIN entry ON answer.entry = entry.number
     WHERE finished AND kind = 'load' ORDER BY written DESC, entry.number DESC LIMIT :limit"""
 SELECT_CONTENTS = "SELECT count(*) AS entries, min(day) AS first, max(day) AS last FROM entry"
+SELECT_NUMBERS = "SELECT number FROM entry ORDER BY written, number"
+SELECT_ID = "SELECT id FROM entry WHERE number = :number"
+SELECT_HAS = "SELECT number FROM entry WHERE id = :id"
 SELECT_COUNT = "SELECT count(*) FROM entry WHERE finished = :finished"
 
 
@@ -226,6 +229,41 @@ class Journal:
             for entry in entries
         ]
 
+    def everything(self) -> Iterator[Whole]:
+        """Give every entry, drafts too, with all that belongs to it, oldest first.
+
+        Each is read when its turn comes: no other window has to wait for the last, and one
+        deleted meanwhile is passed over.
+        """
+        for row in self._rows(SELECT_NUMBERS):
+            if whole := self._whole(row["number"]):
+                yield whole
+
+    def _whole(self, number: int) -> Whole | None:
+        with self._at_once():
+            try:
+                entry = self.entry(number)
+            except NotFound:
+                return None
+            older = self._rows(SELECT_ID, number=entry.rereads)
+            versions = tuple(self.versions(number))
+        return Whole(entry=entry, versions=versions, rereads_id=older[0]["id"] if older else None)
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Read everything inside as it stood at one moment."""
+        with _plainly():
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def has(self, entry_id: str) -> bool:
+        """Tell whether there is an entry with this id."""
+        return bool(self._rows(SELECT_HAS, id=entry_id))
+
     def count(self, *, finished: bool = True) -> int:
         """Give how many entries, or drafts, there are."""
         return int(self._rows(SELECT_COUNT, finished=finished)[0]["count(*)"])
@@ -283,6 +321,18 @@ class Journal:
         with _plainly():
             number = tables.keep(self._engine, entry, day)
         return replace(entry, number=number)
+
+    def keep_all(self, wholes: Iterable[Whole], *, above: int = 0) -> int:
+        """Keep every entry that is not there yet, all of them in one transaction or none, and give how many.
+
+        An entry keeps its number where that is free; the others get numbers greater than
+        `above` and than any there is. One whose id is there already stays as it is.
+        """
+        from reflect.journal import tables
+
+        day_end = self.settings.day_end
+        with _plainly():
+            return tables.keep_all(self._engine, wholes, lambda moment: day_of(moment, day_end), above)
 
     def discard(self, entry: Entry) -> None:
         """Remove a draft for good. A finished entry is not a draft."""
@@ -371,21 +421,21 @@ class Journal:
     def draft(self, deck: str | None = None) -> Entry | None:
         """Give the newest draft that no other window has open; of one deck, if named."""
         for summary in self.entries(finished=False, deck=deck):
-            with self.hold(summary.id) as free:
+            with self.hold(summary.id, patience=0.3) as free:  # another window may only be looking, too
                 if free:
                     return self.entry(summary.number)
         return None
 
     @contextmanager
-    def hold(self, entry_id: str) -> Iterator[bool]:
-        """Hold an entry open for this window; gives False if another window has it.
+    def hold(self, entry_id: str, patience: float = 0) -> Iterator[bool]:
+        """Hold an entry open for this window; gives False if another window has it, after `patience` seconds.
 
         The system itself lets go when a program dies, so a dead window's draft is free again.
         """
         from filelock import FileLock, Timeout
 
         path = self._home / f"open-{entry_id}.lock"
-        lock = FileLock(path, timeout=0, mode=0o600)
+        lock = FileLock(path, timeout=patience, mode=0o600)
         try:
             lock.acquire()
         except Timeout:
@@ -413,11 +463,6 @@ def _plainly() -> Iterator[None]:
         ):  # a slip in our own SQL is a bug, and shows itself
             raise
         raise CouldNotKeep(trouble(error)) from error
-    except Exception as error:
-        # SQLAlchemy wraps the driver's error; asking for its class would load it.
-        if isinstance(cause := getattr(error, "orig", None), sqlcipher.DatabaseError):
-            raise CouldNotKeep(trouble(cause)) from None
-        raise
 
 
 def _from_json(text: str) -> Any:  # noqa: ANN401 - JSON has no better name

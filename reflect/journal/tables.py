@@ -7,24 +7,25 @@ to write, and a sitting loads it in the background while the person types.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, UniqueConstraint, event
+from sqlalchemy import Engine, UniqueConstraint, event, func, insert, or_
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Field, Session, SQLModel, col, create_engine, select
 from sqlmodel._compat import SQLModelConfig
 
 from reflect import kinds
-from reflect.models import Answer, Entry, plain
+from reflect.models import Answer, Entry, Version, Whole, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from sqlcipher3.dbapi2 import Connection
 
-__all__ = ["change", "engine", "keep", "remove", "remove_draft", "set_shares", "set_value"]
+__all__ = ["change", "engine", "keep", "keep_all", "remove", "remove_draft", "set_shares", "set_value"]
 
 OPENING = 80
 _CLOSED = SQLModelConfig(hide_input_in_errors=True)
@@ -123,22 +124,7 @@ def keep(made: Engine, entry: Entry, day: date) -> int:
     """Write the entry and all its answers in one transaction, and give its number."""
     with Session(made) as session, session.begin():
         old = session.exec(select(EntryRow).where(EntryRow.id == entry.id)).one_or_none()
-        row = EntryRow.model_validate(
-            {
-                "number": old.number if old else None,
-                "id": entry.id,
-                "deck": entry.deck,
-                "minutes": entry.minutes,
-                "written": entry.written,
-                "offset": _seconds_east(entry.written),
-                "day": day.isoformat(),
-                "finished": entry.finished,
-                **_told([kinds.words(answer) for answer in entry.answers]),
-                "skipped": json.dumps(dict(entry.skipped), ensure_ascii=False),
-                "begun": json.dumps(plain(entry.begun), ensure_ascii=False),
-                "rereads": entry.rereads,
-            }
-        )
+        row = _entry_row(entry, day, old.number if old else None)
         row = session.merge(row)
         session.flush()
         assert row.number is not None
@@ -146,18 +132,100 @@ def keep(made: Engine, entry: Entry, day: date) -> int:
         for key in kept.keys() - {answer.key for answer in entry.answers}:
             session.delete(kept[key])
         for place, answer in enumerate(entry.answers):
-            data = {**plain(answer), **kinds.stored(answer), "entry": row.number, "place": place}
-            checked = AnswerRow.model_validate(data)
+            checked = _answer_row(answer, row.number, place)
             old_answer = kept.get(answer.key, checked)
             old_answer.sqlmodel_update(checked.model_dump(exclude={"number"}))
             session.add(old_answer)
-        wordings = {answer.key: answer.question for answer in entry.answers} | dict(entry.skipped)
-        for step, wording in wordings.items():
-            asked = session.get(AskedRow, (entry.deck, step, wording))
-            last = max(asked.last, entry.written) if asked else entry.written
-            data = {"deck": entry.deck, "step": step, "wording": wording, "last": last}
-            session.merge(AskedRow.model_validate(data))
+        _tell_asked(session, dict.fromkeys(_wordings(entry), entry.written))
         return row.number
+
+
+def keep_all(made: Engine, wholes: Iterable[Whole], day: Callable[[datetime], date], above: int) -> int:
+    """Write the entries whose ids are not there yet, in one transaction, and give how many they were.
+
+    Nothing written is held on to, so there may be any number of them.
+    """
+    kept = 0
+    later: list[tuple[int, str]] = []
+    asked: dict[tuple[str, str, str], datetime] = {}
+    with Session(made) as session, session.begin():
+        highest = max(above, session.exec(select(func.max(EntryRow.number))).one() or 0)
+        for whole in wholes:
+            entry = whole.entry
+            is_it = or_(col(EntryRow.id) == entry.id, col(EntryRow.number) == entry.number)
+            like_it = session.exec(select(EntryRow.id).where(is_it)).all()
+            if entry.id in like_it:
+                continue
+            if entry.number is None or like_it:
+                highest += 1
+            number = highest if entry.number is None or like_it else entry.number
+            highest = max(highest, number)
+            _insert(session, [_entry_row(replace(entry, rereads=None), day(entry.written), number)])
+            _insert(session, [_answer_row(answer, number, at) for at, answer in enumerate(entry.answers)])
+            if whole.versions:
+                rows = session.exec(select(AnswerRow.key, AnswerRow.number).where(AnswerRow.entry == number))
+                answers = dict(rows.all())
+                _insert(session, [_version_row(version, entry, answers[version.key]) for version in whole.versions])
+            if whole.rereads_id:
+                later.append((number, whole.rereads_id))
+            for wording in _wordings(entry):
+                asked[wording] = max(asked.get(wording, entry.written), entry.written)
+            kept += 1
+        for number, older_id in later:
+            older = session.exec(select(EntryRow.number).where(EntryRow.id == older_id)).one_or_none()
+            session.get_one(EntryRow, number).rereads = older
+        _tell_asked(session, asked)
+    return kept
+
+
+def _insert(session: Session, rows: Sequence[SQLModel]) -> None:
+    """Write rows that nobody asks for again, without the session's book-keeping: it takes longer than writing."""
+    if rows:
+        session.connection().execute(insert(type(rows[0])), [row.model_dump(exclude_unset=True) for row in rows])
+
+
+def _entry_row(entry: Entry, day: date, number: int | None) -> EntryRow:
+    return EntryRow.model_validate(
+        {
+            "number": number,
+            "id": entry.id,
+            "deck": entry.deck,
+            "minutes": entry.minutes,
+            "written": entry.written,
+            "offset": _seconds_east(entry.written),
+            "day": day.isoformat(),
+            "finished": entry.finished,
+            **_told([kinds.words(answer) for answer in entry.answers]),
+            "skipped": json.dumps(dict(entry.skipped), ensure_ascii=False),
+            "begun": json.dumps(plain(entry.begun), ensure_ascii=False),
+            "rereads": entry.rereads,
+        }
+    )
+
+
+def _answer_row(answer: Answer, entry: int, place: int) -> AnswerRow:
+    return AnswerRow.model_validate({**plain(answer), **kinds.stored(answer), "entry": entry, "place": place})
+
+
+def _version_row(version: Version, entry: Entry, number: int | None) -> VersionRow:
+    answer = entry.answer(version.key)
+    assert answer is not None
+    stored = kinds.stored(replace(answer, value=version.value))
+    return VersionRow.model_validate({**stored, "answer": number, "replaced": version.replaced})
+
+
+def _wordings(entry: Entry) -> list[tuple[str, str, str]]:
+    """Give the wordings an entry asked, by deck and step."""
+    wordings = {answer.key: answer.question for answer in entry.answers} | dict(entry.skipped)
+    return [(entry.deck, step, wording) for step, wording in wordings.items()]
+
+
+def _tell_asked(session: Session, moments: Mapping[tuple[str, str, str], datetime]) -> None:
+    """Remember when wordings were asked, unless they were asked later already."""
+    for (deck, step, wording), moment in moments.items():
+        asked = session.get(AskedRow, (deck, step, wording))
+        last = max(asked.last, moment) if asked else moment
+        session.merge(AskedRow.model_validate({"deck": deck, "step": step, "wording": wording, "last": last}))
 
 
 def _seconds_east(moment: datetime) -> int:

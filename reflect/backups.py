@@ -25,6 +25,8 @@ from reflect.vault import Vault, connect
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
+FOLDER = "backups"
+"""Where backups go if nothing else is said: beside the journal."""
 KEPT = 10
 """So many backups stay in a folder; the oldest beyond them go, once the new one has passed its check."""
 _DATABASE, _KEY = "journal.db", "journal.key"
@@ -47,9 +49,14 @@ def back_up(vault: Vault, journal: Journal, key: bytes, folder: Path, now: datet
                 archive.write(vault.key_file, _KEY)
         _to_disk(packed)
         take_name(packed, path, replace=False)
-    for old in sorted(folder.glob(_PATTERN))[:-KEPT]:
+    for old in kept_in(folder)[:-KEPT]:
         old.unlink()
     return path
+
+
+def kept_in(folder: Path) -> list[Path]:
+    """Give the backups in a folder, the oldest first."""
+    return sorted(folder.glob(_PATTERN))
 
 
 def verify(vault: Vault, connection: Connection) -> Contents:

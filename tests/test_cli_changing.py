@@ -104,7 +104,12 @@ def test_an_entry_is_deleted_after_a_yes_and_only_then(reflect, entry):
         assert reflect(line, stdin=stdin).code == 1
     assert value(reflect, "moment") == SECRET
 
-    assert reflect("delete 1", stdin="y\n").code == 0
+    reflect("backup")
+    ran = reflect("delete 1", stdin="y\n")
+
+    assert ran.code == 0
+    assert "These backups do: " in ran.out
+    assert "reflect-2026-11-01-120000.backup" in ran.out.replace("\n", "")
     assert reflect("show 1").code == 3
 
 

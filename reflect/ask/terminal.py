@@ -40,6 +40,7 @@ _STYLE = questionary.Style(
         ("question", "fg:default nobold"),
         ("instruction", "fg:default nobold"),
         ("bottom-toolbar", "noreverse fg:default"),
+        ("nbsp", "nounderline fg:default"),  # else it is drawn as a yellow stroke
     ]
 )
 _LOOKS: dict[str, Any] = {

@@ -26,7 +26,6 @@ from reflect.errors import ReflectError, WrongUsage
 if TYPE_CHECKING:
     from reflect.vault import Vault
 
-BACKUPS = "backups"
 CodeFile = Annotated[
     Path | None,
     typer.Option("--recovery-file", help="A file that holds the recovery code.", show_default=False),
@@ -63,7 +62,9 @@ def backup(
     secret = passphrase_for(vault)
     with open_journal(secret) as journal:
         try:
-            path = backups.back_up(vault, journal, vault.key(secret), folder or vault.home / BACKUPS, clock.now())
+            path = backups.back_up(
+                vault, journal, vault.key(secret), folder or vault.home / backups.FOLDER, clock.now()
+            )
         except OSError as error:
             raise ReflectError(
                 f"The backup could not be written: {error.strerror}. The journal is as it was."

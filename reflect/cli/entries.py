@@ -187,13 +187,13 @@ def edit(
 def delete(number: EntryNumber, yes: Yes = False) -> None:
     """Delete an entry for good: its words, its earlier versions, and what search knew of them.
 
-    Copies of the journal file that you made yourself still hold it.
+    Backups made before still hold it; those beside the journal are named.
 
     \b
     Example:
       reflect delete 3
     """
-    from reflect import render
+    from reflect import backups, config, render
     from reflect.clock import day_said
 
     with open_journal() as journal:
@@ -202,4 +202,7 @@ def delete(number: EntryNumber, yes: Yes = False) -> None:
         if not confirmed(f"Delete {what}, for good?", yes=yes):
             raise ReflectError("Nothing was deleted.")
         journal.delete(number)
-    render.show(number, lambda _: render.sentence(f"Deleted: {what}. Copies of the journal made before still hold it."))
+    copies = [str(path) for path in backups.kept_in(config.home() / backups.FOLDER)]
+    named = f" These backups do: {', '.join(copies)}" if copies else ""
+    said = f"Deleted: {what}. Copies of the journal made before may still hold it.{named}"
+    render.show(number, lambda _: render.sentence(said))

@@ -20,9 +20,9 @@ from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 PICTURE = Path(__file__).with_name("sitting.svg")
-COLUMNS, ROWS = 80, 30
+COLUMNS, ROWS = 80, 34
 FRAME = """\
-<svg viewBox="0 0 {terminal_width} {terminal_height}" xmlns="http://www.w3.org/2000/svg" role="img">
+<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">
 <title>A sitting of two minutes, between two people</title>
 <style>
 .{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, monospace; font-size: {char_height}px;
@@ -31,7 +31,7 @@ FRAME = """\
 </style>
 <defs>{lines}</defs>
 <rect fill="#1d1f21" width="100%" height="100%" rx="8"/>
-<g transform="translate(8, 8)"><g class="{unique_id}-matrix">{backgrounds}{matrix}</g></g>
+<g transform="translate(12, 12)"><g class="{unique_id}-matrix">{backgrounds}{matrix}</g></g>
 </svg>
 """
 TYPED = (
@@ -39,8 +39,8 @@ TYPED = (
     ("What was in the room", ["/", "lang", "Enter", "Enter"]),
     ("you stood", ["1"]),
     ("they stood", ["2"]),
-    ("you know because", ["2"]),
-    ("come back", ["3"]),
+    ("how you know", ["2"]),
+    ("worth coming back", ["3"]),
     ("Mark what may go", ["Space", "Enter"]),
     ("Kept as entry", []),
 )

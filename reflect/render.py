@@ -33,7 +33,8 @@ Lines = Iterable[tuple[str, str]]
 def show(value: T, view: Callable[[T], Lines], *, as_json: bool = False) -> None:
     """Print `value` on stdout: as `view` draws it, or as JSON for another program."""
     if as_json:
-        print(json.dumps(plain(value), indent=2, ensure_ascii=False))
+        unicode = "utf" in (sys.stdout.encoding or "").lower()  # elsewhere words are escaped, and none is lost
+        print(json.dumps(plain(value), indent=2, ensure_ascii=not unicode))
         return
     from rich.console import Console
     from rich.text import Text

@@ -354,3 +354,22 @@ def test_a_scene_goes_only_with_decks_about_a_moment(reflect, made):
     for deck in ("gentle", "s4-circle", "now"):
         assert reflect(f"write {deck} --scenario", stdin="").code == 2
     assert reflect("write scenario --scenario --minutes 2", stdin="/pause\n").code == 0
+
+
+def test_a_draft_whose_deck_is_gone_is_in_nobodys_way(reflect, made, home):
+    reflect("decks new mine")
+    reflect("write mine --minutes 2", stdin="A line.\n.\n")
+    (home / "decks" / "mine.toml").unlink()
+
+    ran = reflect("write now", stdin="One line.\ns\ns\n\n")
+
+    assert ran.code == 0
+    assert "Traceback" not in reflect("write", stdin="").err
+    assert "A line." in reflect("show 1").out
+
+
+def test_going_on_with_a_return_shows_the_older_page_again(reflect, made):
+    reflect("now --answers -", stdin='{"date": "2026-10-01", "answers": {"park": "what I thought then"}}')
+    reflect("return 1 --minutes 2", stdin="What I see now.\n.\n/pause\n")
+
+    assert "what I thought then" in reflect("write return", stdin="y\n/pause\n").out

@@ -212,10 +212,12 @@ def _begin(ask: Conversation, journal: Journal, wanted: Wanted) -> tuple[Deck, E
 
     deck, minutes = wanted.deck, wanted.minutes
     draft = journal.draft(deck.id if deck else None) if wanted.date is None and wanted.rereads is None else None
-    if draft:
+    if draft and deck_of(draft):  # a draft whose deck is gone can be read, but not gone on with
         begun = _deck_begun(draft)
         when = clock.day_said(draft.written)
         if ask.confirm(f"You began “{begun.title}” on {when}, {_so_far(draft)}. Go on with it?", default=True):
+            if draft.rereads:
+                _reread(ask, journal, draft.rereads)
             return begun, draft
     if deck is None:
         deck = _choose(ask, journal, minutes)

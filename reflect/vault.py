@@ -278,10 +278,11 @@ def trouble(error: Exception) -> str:
     return f"The journal could not be read or written ({name or type(error).__name__}). Nothing in it was changed."
 
 
+FULL = "The disk is full. What was kept before is safe. Make some room, and try again."
 _TROUBLE = {
     "SQLITE_BUSY": "Another window has been writing in the journal for half a minute. Close it, and try again.",
     "SQLITE_LOCKED": "Another window is writing in the journal. Close it, and try again.",
-    "SQLITE_FULL": "The disk is full. What was kept before is safe. Make some room, and try again.",
+    "SQLITE_FULL": FULL,
     "SQLITE_IOERR": "The disk would not take it. What was kept before is safe. Look at the disk, and try again.",
     "SQLITE_READONLY": "The journal's folder or file cannot be written to. Nothing was changed. See: reflect where",
     "SQLITE_CANTOPEN": "The journal's file cannot be opened. Nothing was changed. See: reflect where",

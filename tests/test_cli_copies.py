@@ -274,3 +274,17 @@ def test_going_without_a_passphrase_is_named_for_what_it_is(reflect, code, monke
     assert "anyone who has the folder can read everything" in reflect("passphrase --no-passphrase").out
     monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
     assert openings(reflect) == [SECRET]
+
+
+@pytest.mark.parametrize("line", ["backup", "passphrase --no-passphrase", "config plain on", "decks new mine"])
+def test_a_disk_that_refuses_is_a_sentence(reflect, code, home, monkeypatch, line):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", str(home / "x"))
+
+    monkeypatch.setattr("tempfile.mkstemp", full)
+    monkeypatch.setattr("reflect.backups.private_folder", full)
+
+    ran = reflect(line)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "No space left on device" in ran.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -10,10 +11,13 @@ import typer
 from reflect import __version__
 from reflect.cli import care, content, copies, entries, importing, sharing, status, writing
 from reflect.cli.options import AsJson, Group, Ways, ways
-from reflect.errors import INTERRUPTED, ReflectError
+from reflect.errors import INTERRUPTED, REFUSED, ReflectError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+DISK_TROUBLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+"""What a disk or folder may refuse; anything else of the kind would be a bug, and shows itself."""
 
 app = typer.Typer(
     cls=Group,
@@ -71,6 +75,12 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         _leave_quietly()
+    except OSError as error:
+        if error.errno not in DISK_TROUBLE:
+            raise
+        where = f"{error.filename} " if error.filename else "What was to be written "
+        print(f"{where}could not be written: {error.strerror}. What was kept before is safe.", file=sys.stderr)
+        sys.exit(REFUSED)
 
 
 def _speak_unicode(streams: Iterable[TextIO | None]) -> None:

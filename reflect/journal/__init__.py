@@ -25,7 +25,7 @@ from reflect.clock import day_of
 from reflect.errors import CouldNotKeep, Damaged, NotFound, ReflectError, WrongUsage
 from reflect.journal import schema
 from reflect.models import Answer, Begun, Contents, Entry, Hit, Kind, Settings, Share, Summary, Value, Version, Whole
-from reflect.vault import Vault, connect, trouble
+from reflect.vault import FULL, Vault, connect, trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -457,11 +457,10 @@ def _plainly() -> Iterator[None]:
     try:
         yield
     except sqlcipher.DatabaseError as error:
-        if getattr(error, "sqlite_errorname", "") in (
-            "",
-            "SQLITE_ERROR",
-        ):  # a slip in our own SQL is a bug, and shows itself
-            raise
+        if "disk is full" in str(error):  # copying to a full disk names no code
+            raise CouldNotKeep(FULL) from error
+        if getattr(error, "sqlite_errorname", "") in ("", "SQLITE_ERROR"):
+            raise  # a slip in our own SQL is a bug, and shows itself
         raise CouldNotKeep(trouble(error)) from error
 
 

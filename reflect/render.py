@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reflect import kinds
 from reflect.clock import day_said
-from reflect.exports import about, position_said
 from reflect.models import FREE_TEXT, Answer, Carry, Deck, Entry, Hit, Kind, Position, Share, Summary, Version, plain
 
 if TYPE_CHECKING:
@@ -75,6 +74,7 @@ def entry_list(entries: list[Summary], *, drafts: bool = False) -> Lines:
 
 def whole_entry(deck: Deck | None) -> Callable[[Entry], Lines]:
     """Give a view of one entry, with the labels its deck has for what was picked."""
+    from reflect.exports import about
 
     def view(entry: Entry) -> Lines:
         state = "" if entry.finished else "  draft"
@@ -101,6 +101,8 @@ def whole_entry(deck: Deck | None) -> Callable[[Entry], Lines]:
 
 def _answer(answer: Answer, deck: Deck | None) -> Iterable[str]:
     """Draw an answer as lines, the writer's words exactly as typed."""
+    from reflect.exports import position_said
+
     step = deck.step(answer.key) if deck else None
     labels = {option.id: option.label for option in (*step.options, *step.rows)} if step else {}
     value = answer.value

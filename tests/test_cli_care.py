@@ -170,9 +170,9 @@ def test_version_and_help(reflect):
 
 
 def test_every_command_has_help_with_an_example_and_takes_the_common_options(reflect):
-    from reflect.cli import app
+    from reflect.cli import program
 
-    names = [command.name or command.callback.__name__ for command in app.registered_commands]
+    names = [command.name or command.callback.__name__ for command in program().registered_commands]
     assert len(names) >= 8
     for name in [*names, "decks", "decks show"]:
         out = reflect(f"{name} --help").out

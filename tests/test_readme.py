@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reflect import errors
-from reflect.cli import app
+from reflect.cli import PARTS, program
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -36,8 +36,8 @@ def test_every_module_is_in_the_drawing():
 
 
 def test_every_command_it_names_is_there_and_the_other_way_round():
-    registered = {command.name or command.callback.__name__ for command in app.registered_commands}
-    registered |= {group.name for group in app.registered_groups}
+    registered = {command.name or command.callback.__name__ for command in program().registered_commands}
+    registered |= {group.name for group in program().registered_groups}
     named = set(re.findall(r"`reflect ([a-z]+)", README))
 
     assert named <= registered
@@ -66,3 +66,13 @@ def test_the_picture_loads_nothing():
     picture = (ROOT / "tests" / "pictures" / "sitting.svg").read_text(encoding="utf-8")
 
     assert re.findall(r'(?:https?:)?//[^"\s)]+', picture.replace("http://www.w3.org/2000/svg", "")) == []
+
+
+def test_every_command_is_found_in_its_own_part():
+    for commands in PARTS.values():
+        for command in commands:
+            part = program(command)
+            registered = {each.name or each.callback.__name__ for each in part.registered_commands}
+            assert command in registered | {group.name for group in part.registered_groups}
+    whole = program()
+    assert len(whole.registered_commands) + len(whole.registered_groups) == sum(map(len, PARTS.values()))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reflect import decks
-from reflect.cli import app
+from reflect.cli import program
 
 ROOT = Path(__file__).parent.parent
 NOT_YET = ROOT / "tests" / "golden" / "ideas-not-yet.txt"
@@ -27,8 +27,8 @@ def test_every_idea_of_the_workshop_is_taken_up():
 
 
 def test_what_is_shown_elsewhere_is_there():
-    commands = {command.name or command.callback.__name__ for command in app.registered_commands}
-    commands |= {group.name for group in app.registered_groups}
+    commands = {command.name or command.callback.__name__ for command in program().registered_commands}
+    commands |= {group.name for group in program().registered_groups}
     lists = decks.read_lists(decks.shipped())
 
     for idea in SOURCES.ideas:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from reflect import __version__
-from reflect.cli import care, content, copies, entries, importing, sharing, status, writing
 from reflect.cli.options import AsJson, Group, Ways, ways
 from reflect.errors import INTERRUPTED, REFUSED, ReflectError
 
@@ -19,16 +19,35 @@ if TYPE_CHECKING:
 DISK_TROUBLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 """What a disk or folder may refuse; anything else of the kind would be a bug, and shows itself."""
 
-app = typer.Typer(
-    cls=Group,
-    add_completion=True,
-    rich_markup_mode=None,  # plain help: quicker, and a screen reader can follow it
-    pretty_exceptions_enable=False,  # Typer's would show local variables, and those hold what people wrote
-    context_settings={"help_option_names": ["-h", "--help"]},
-    invoke_without_command=True,
-)
-for part in (writing, entries, content, sharing, importing, copies, care):
-    part.add_to(app)
+PARTS = {
+    "writing": ("write", "now", "return"),
+    "entries": ("list", "show", "search", "mark", "edit", "delete"),
+    "content": ("decks",),
+    "sharing": ("export",),
+    "importing": ("import",),
+    "copies": ("backup", "restore", "passphrase"),
+    "care": ("init", "where", "config", "doctor", "privacy", "erase"),
+}
+"""The commands of each module. A command loads its own module only: loading all takes as long as running one."""
+
+
+def program(command: str | None = None) -> typer.Typer:
+    """Give the command line: with the part that holds `command` alone, if there is such a command; else whole."""
+    app = typer.Typer(
+        cls=Group,
+        add_completion=True,
+        rich_markup_mode=None,  # plain help: quicker, and a screen reader can follow it
+        pretty_exceptions_enable=False,  # Typer's would show local variables, and those hold what people wrote
+        context_settings={"help_option_names": ["-h", "--help"]},
+        invoke_without_command=True,
+    )
+    app.callback(epilog="Codes on leaving: 0 done, 1 refused, 2 wrong usage, 3 not found, 4 locked, 130 interrupted.")(
+        start
+    )
+    own = [part for part, commands in PARTS.items() if command in commands]
+    for part in own or PARTS:
+        import_module(f"reflect.cli.{part}").add_to(app)
+    return app
 
 
 def _version(value: bool) -> None:
@@ -37,9 +56,6 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(
-    epilog="Codes on leaving: 0 done, 1 refused, 2 wrong usage, 3 not found, 4 locked, 130 interrupted.",
-)
 def start(
     context: typer.Context,
     as_json: AsJson = False,
@@ -57,7 +73,9 @@ def start(
       reflect show 3                  one of them, whole
     """
     if context.invoked_subcommand is None:
-        status.what_is_waiting(as_json=as_json)
+        from reflect.cli.status import what_is_waiting
+
+        what_is_waiting(as_json=as_json)
 
 
 def main() -> None:
@@ -67,7 +85,7 @@ def main() -> None:
     if sys.argv[1:2] == ["help"]:
         sys.argv[1:] = [*sys.argv[2:], "--help"]
     try:
-        app()
+        program(next(iter(sys.argv[1:]), None))()
     except ReflectError as error:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)

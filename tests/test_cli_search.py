@@ -122,3 +122,14 @@ def test_drafts_are_found_too(reflect, made):
     reflect("now", stdin="A line about marigolds.\n")
 
     assert found(reflect, "marigolds") == [1]
+
+
+def test_many_hits_are_cut_for_people_and_say_so(reflect, made):
+    for _ in range(21):
+        reflect("now --answers -", stdin='{"answers": {"park": "again"}}')
+
+    ran = reflect("search again")
+
+    assert ran.out.count("[again]") == 20
+    assert "The newest 20." in ran.err
+    assert len(found(reflect, "again")) == 21

@@ -94,7 +94,9 @@ def search(
     since: Since = None,
     until: Until = None,
     deck: DeckId = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="How many at most.", show_default=False)] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help=f"How many at most; {SHOWN} if not said, all with --json.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Search what you wrote, in any script; the newest first.
@@ -112,9 +114,12 @@ def search(
 
     text = " ".join(words)
     marks = ("", "") if as_json else render.FOUND
+    most = limit or (None if as_json else SHOWN)
     with open_journal() as journal:
-        hits = journal.search(text, since=since, until=until, deck=known_deck(deck), limit=limit, marks=marks)
+        hits = journal.search(text, since=since, until=until, deck=known_deck(deck), limit=most, marks=marks)
     render.show(hits, lambda found: render.hit_list(found, text), as_json=as_json)
+    if not as_json and limit is None and len(hits) == SHOWN:
+        render.say(f"The newest {SHOWN}. For more: --limit {10 * SHOWN}")
 
 
 def mark(

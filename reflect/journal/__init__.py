@@ -64,10 +64,14 @@ SELECT_FOUND = """
     SELECT entry.number, entry.id, written, "offset", "key",
            snippet(found, 0, :before, :after, '…', 16) AS snippet
     FROM found JOIN answer ON answer.number = found.rowid JOIN entry ON entry.number = answer.entry
-    WHERE found MATCH :query
-      AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
-      AND (:deck IS NULL OR deck = :deck)
-    ORDER BY written DESC, entry.number DESC, place LIMIT :limit"""
+    WHERE found MATCH :query AND found.rowid IN (
+        SELECT answer.number
+        FROM found JOIN answer ON answer.number = found.rowid JOIN entry ON entry.number = answer.entry
+        WHERE found MATCH :query
+          AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
+          AND (:deck IS NULL OR deck = :deck)
+        ORDER BY written DESC, entry.number DESC, place LIMIT :limit)
+    ORDER BY written DESC, entry.number DESC, place"""
 SELECT_LOADS = """
     SELECT picked FROM answer JOIN entry ON answer.entry = entry.number
     WHERE finished AND kind = 'load' ORDER BY written DESC, entry.number DESC LIMIT :limit"""

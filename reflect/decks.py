@@ -450,11 +450,15 @@ _FORMS: Mapping[type, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """One table of a file while it is read: what is taken from it is known, the rest is refused."""
+    """One table of a file while it is read: what is taken from it is known, the rest is refused.
+
+    It begins at line `at`; one inside another stands where that one sets `within`.
+    """
 
     source: _Source
     data: dict[str, Any]
     at: int
+    within: str = ""
     taken: dict[str, None] = field(default_factory=dict)
 
     def __contains__(self, key: str) -> bool:
@@ -462,6 +466,8 @@ class _Table:
 
     def refuse(self, key: str, what: str, mend: str) -> BadDeck:
         after = self.at if self.at > 1 else 0
+        if self.within:
+            after = self.source.line(self.within, after)
         return self.source.refuse(self.source.line(key, after), what, mend)
 
     def take(self, key: str, kind: type | tuple[type, ...], *, default: Any = None) -> Any:  # noqa: ANN401
@@ -513,7 +519,7 @@ class _Table:
         """Give a table inside this one, for instance one option."""
         if not isinstance(row, dict):
             raise self.refuse(key, f"“{key}” holds something that is not a table.", "Write { … = … }.")
-        return _Table(self.source, row, at=self.source.line(key, self.at))
+        return _Table(self.source, row, at=self.at, within=key)
 
     def done(self) -> None:
         """Refuse whatever nobody asked for."""

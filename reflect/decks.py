@@ -20,13 +20,10 @@ from reflect.models import (
     LENGTHS,
     Beat,
     Deck,
-    Document,
-    Idea,
     Kind,
     Option,
     Prompt,
     Quadrant,
-    Sources,
     Step,
     Weight,
     When,
@@ -169,28 +166,6 @@ def read_lists(folder: Path) -> Lists:
                 raise source.refuse(source.line(key), f"“{key}” is not a list.", f"Write [[{key}]] above each option.")
             lists[key] = tuple(_options(source, rows, source.headers(key)))
     return lists
-
-
-def read_sources(folder: Path) -> Sources:
-    """Read what the prompts are drawn from: the documents, and every idea of theirs by its id."""
-    source = _Source.read(folder / "sources.toml")
-    table = _Table(source, source.data, at=1)
-    documents = tuple(
-        Document(id=name, author=each["author"], title=each["title"], publisher=each["publisher"])
-        for name, each in table.take("documents", dict).items()
-    )
-    ideas = tuple(
-        Idea(**_strings(_Table(source, row, at=at)))
-        for row, at in zip(table.take("ideas", list), source.headers("ideas"), strict=True)
-    )
-    table.done()
-    return Sources(documents=documents, ideas=ideas)
-
-
-def _strings(table: _Table) -> dict[str, str]:
-    idea = {"id": table.text("id"), "label": table.text("label"), "shown": table.text("shown", "")}
-    table.done()
-    return idea
 
 
 def read_deck(file: Path, lists: Lists) -> Deck:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reflect import decks
+from reflect import decks, sources
 from reflect.errors import BadDeck
 from reflect.models import FREE_TEXT, LENGTHS, Beat, Deck, Kind, Step, Weight
 
@@ -162,7 +162,7 @@ def cost(steps: Sequence[Step], length: int) -> tuple[int, int]:
 
 def _sources(deck: Deck) -> Iterator[Found]:
     """Check that every idea a step names is among the sources."""
-    known = {idea.id for idea in decks.read_sources(decks.shipped()).ideas}
+    known = {idea.id for idea in sources.read(decks.shipped()).ideas}
     for step in deck.steps:
         for source in step.sources:
             if source not in known:

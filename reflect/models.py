@@ -124,33 +124,6 @@ class Option:
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """One of the documents the prompts are drawn from."""
-
-    id: str
-    author: str
-    title: str
-    publisher: str
-
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """One idea of a document, in our own words; `shown` is where it is, if not in a step."""
-
-    id: str
-    label: str
-    shown: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """Everything the prompts are drawn from."""
-
-    documents: tuple[Document, ...]
-    ideas: tuple[Idea, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """One wording of a step's question, for everybody, or for one role or pairing.

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from reflect import decks
+from reflect import decks, sources
 from reflect.cli import program
 
 ROOT = Path(__file__).parent.parent
 NOT_YET = ROOT / "tests" / "golden" / "ideas-not-yet.txt"
-SOURCES = decks.read_sources(decks.shipped())
+SOURCES = sources.read(decks.shipped())
 USED = {source for deck in decks.library().decks for step in deck.steps for source in step.sources}
 
 

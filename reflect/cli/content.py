@@ -117,9 +117,9 @@ def show_sources(as_json: AsJson = False) -> None:
     Example:
       reflect decks sources
     """
-    from reflect import decks, render
+    from reflect import decks, render, sources
 
-    sources = decks.read_sources(decks.shipped())
+    drawn_from = sources.read(decks.shipped())
     used: dict[str, list[str]] = {}
     for deck in all_decks().values():
         for idea in dict.fromkeys(source for step in deck.steps for source in step.sources):
@@ -132,11 +132,11 @@ def show_sources(as_json: AsJson = False) -> None:
             "publisher": document.publisher,
             "ideas": [
                 {"id": idea.id, "label": idea.label, "decks": used.get(idea.id, []), "shown": idea.shown}
-                for idea in sources.ideas
+                for idea in drawn_from.ideas
                 if idea.id.startswith(document.id)
             ],
         }
-        for document in sources.documents
+        for document in drawn_from.documents
     ]
     render.show(shown, render.source_list, as_json=as_json)
 

@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 def from_file(entry: Entry, answers: str) -> Mapping[str, Value]:
     """Give the values a file of answers puts in the place of answers the entry has."""
     from reflect.ask import scripted
+    from reflect.journal import answered
 
     script = scripted.read(read_answers(answers), deck_named(entry.deck))
     for key in script.answers:
-        _answered(entry, key)
+        answered(entry, key)
     return script.answers
 
 
 def in_person(entry: Entry, key: str | None) -> Mapping[str, Value]:
     """Ask one question again, and give what is answered now; nothing if it is left as it was."""
+    from reflect.journal import answered
     from reflect.models import Option
     from reflect.sitting import Instead, Paused
 
@@ -40,19 +42,11 @@ def in_person(entry: Entry, key: str | None) -> Mapping[str, Value]:
             if not isinstance(picked, str):
                 return {}
             key = picked
-        answer = _answered(entry, key)
+        answer = answered(entry, key)
         reply = ask(_question(deck, answer))
     except Paused:
         return {}
     return {} if isinstance(reply, Instead) or reply == answer.value else {key: reply}
-
-
-def _answered(entry: Entry, key: str) -> Answer:
-    answer = entry.answer(key)
-    if answer is None:
-        known = ", ".join(answer.key for answer in entry.answers)
-        raise NotFound(f"Entry {entry.number} has no answer to “{key}”. It has: {known}. Nothing was changed.")
-    return answer
 
 
 def _question(deck: Deck, answer: Answer) -> Question:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlcipher3.dbapi2 import Connection
 
-__all__ = ["Journal", "create", "query_for"]
+__all__ = ["Journal", "answered", "create", "query_for"]
 
 SELECT_SUMMARIES = """
     SELECT number, id, deck, written, "offset", finished, opening, words FROM entry
@@ -88,6 +88,15 @@ _LARGEST = 2**63 - 1
 def create(vault: Vault, passphrase: str | None) -> str:
     """Make a new, empty journal and give its recovery code. Refuse if there is one already."""
     return vault.create(passphrase, schema.migrate)
+
+
+def answered(entry: Entry, key: str) -> Answer:
+    """Give the answer an entry has to this step. Raise NotFound, naming those it has, if there is none."""
+    answer = entry.answer(key)
+    if answer is None:
+        known = ", ".join(answer.key for answer in entry.answers)
+        raise NotFound(f"Entry {entry.number} has no answer to “{key}”. It has: {known}. Nothing was changed.")
+    return answer
 
 
 class Journal:
@@ -353,7 +362,7 @@ class Journal:
         """Put `value` in the place of an answer, keeping what was there, and give the entry."""
         from reflect.journal import tables
 
-        answer = self._answered(self.entry(number), key)
+        answer = answered(self.entry(number), key)
         with _plainly():
             tables.change(self._engine, number, replace(answer, value=value), at)
         return self.entry(number)
@@ -366,13 +375,6 @@ class Journal:
         with _plainly():
             tables.remove(self._engine, number)
 
-    def _answered(self, entry: Entry, key: str) -> Answer:
-        answer = entry.answer(key)
-        if answer is None:
-            known = ", ".join(answer.key for answer in entry.answers)
-            raise NotFound(f"Entry {entry.number} has no answer to “{key}”. It has: {known}. Nothing was changed.")
-        return answer
-
     def mark(self, number: int, keys: list[str], level: Share) -> Entry:
         """Set the share marks of these answers, or of all that are not locked, and give the entry.
 
@@ -382,7 +384,7 @@ class Journal:
 
         entry = self.entry(number)
         for key in keys:
-            answer = self._answered(entry, key)
+            answer = answered(entry, key)
             if answer.locked and level is not Share.PRIVATE:
                 raise ReflectError(f"The answer to “{key}” is locked: it stays private. Nothing was marked.")
         marked = keys or [answer.key for answer in entry.answers if not answer.locked]

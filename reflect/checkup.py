@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reflect import decks, lint
 from reflect.clock import day_said
+from reflect.files import left_in_memory
 from reflect.journal import Journal
 from reflect.vault import Vault
 
@@ -97,6 +98,9 @@ def _backup(journal: Journal, now: datetime) -> Iterator[Finding]:
 
 
 def _leftovers(vault: Vault) -> Iterator[Finding]:
+    if in_memory := left_in_memory():
+        said = f"Words from an editor that was cut short wait in memory: {', '.join(map(str, in_memory))}."
+        yield Finding(name="in memory", said=said, mend="Look whether you need them, then delete that folder.")
     left = [*vault.home.glob(".new-*"), *vault.home.glob("*.before-*"), *vault.home.glob("*.old-*")]
     if left:
         mend = "If all is well, they can be deleted by hand; what was deleted from the journal is still in them."

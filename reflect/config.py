@@ -1,9 +1,10 @@
-"""Where everything lives, and the one preference needed before the journal is open."""
+"""Where everything lives, and the preferences needed before the journal is open."""
 
 from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from reflect.errors import ReflectError
@@ -19,28 +20,37 @@ def home() -> Path:
     return user_data_path("reflect", appauthor=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What start-up goes by: whether to ask plainly, and for how many minutes the journal stays unlocked."""
+
+    plain: bool = False
+    stay_open: int = 0
+
+
 def start_file() -> Path:
-    """Give the file of what start-up needs: whether to ask plainly. Nothing written is in it."""
+    """Give the file of what start-up goes by. Nothing written is in it."""
     return home() / "config.toml"
 
 
-def prefers_plain() -> bool:
-    """Tell whether the person keeps plain, numbered questions on (`reflect config plain on`)."""
+def start() -> Start:
+    """Give what start-up goes by; what was never set has its default."""
     import tomllib
 
     try:
         kept = tomllib.loads(start_file().read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return False
+        return Start()
     except (OSError, ValueError) as error:
-        sentence = f"{start_file()} cannot be read. Delete that file: it holds one preference, no writing."
+        sentence = f"{start_file()} cannot be read. Delete that file: it holds two preferences, no writing."
         raise ReflectError(sentence) from error
-    return kept.get("plain") is True
+    minutes = kept.get("stay_open")
+    return Start(plain=kept.get("plain") is True, stay_open=minutes if type(minutes) is int and minutes > 0 else 0)
 
 
-def keep_plain(plain: bool) -> None:
-    """Keep the preference for plain questions."""
-    write_whole(start_file(), f"plain = {str(plain).lower()}\n".encode())
+def keep_start(start: Start) -> None:
+    """Keep what start-up goes by."""
+    write_whole(start_file(), f"plain = {str(start.plain).lower()}\nstay_open = {start.stay_open}\n".encode())
 
 
 def is_plain() -> bool:
@@ -49,5 +59,5 @@ def is_plain() -> bool:
         os.environ.get("REFLECT_PLAIN", "") not in ("", "0")
         or os.environ.get("TERM") == "dumb"
         or not (sys.stdin.isatty() and sys.stdout.isatty())
-        or prefers_plain()
+        or start().plain
     )

@@ -62,3 +62,42 @@ def take_name(beside: Path, path: Path, *, replace: bool) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+_IN_MEMORY = "reflect-"
+
+
+def folder_in_memory() -> Path | None:
+    """Make a private folder that lives in memory alone, and give it; None where the system has no such place.
+
+    Of the session's own folder (/run/user/…, emptied at log-out) and /dev/shm the first that is a tmpfs.
+    """
+    import tempfile
+
+    for place in _places_in_memory():
+        try:
+            return Path(tempfile.mkdtemp(prefix=_IN_MEMORY, dir=place))
+        except OSError:
+            continue
+    return None
+
+
+def left_in_memory() -> list[Path]:
+    """Give the folders in memory that a program cut short has left there."""
+    return sorted(
+        path
+        for place in _places_in_memory()
+        for path in place.glob(f"{_IN_MEMORY}*")
+        if path.stat().st_uid == os.getuid()
+    )
+
+
+def _places_in_memory() -> list[Path]:
+    """Give the folders of this system that are a tmpfs (proc(5): the third word of a line of /proc/mounts)."""
+    try:
+        mounts = [line.split(" ") for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines()]
+    except OSError:
+        return []
+    kinds = {where: kind for _, where, kind, *_ in mounts}
+    named = (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    return [Path(place) for place in named if place and kinds.get(place) == "tmpfs"]

@@ -49,11 +49,13 @@ class Source:
 class Understood:
     """What a file holds: how many entries, how many of them `there` already, and what is refused.
 
-    `highest` is the greatest number an entry has in it.
+    `deleted` counts those that were deleted from the journal, `highest` is the greatest number
+    an entry has in it.
     """
 
     entries: int = 0
     there: int = 0
+    deleted: int = 0
     first: date | None = None
     last: date | None = None
     opening: str = ""
@@ -89,9 +91,11 @@ class Pages:
 _NAMES = UUID("5a1c7f0e-3f0b-4b52-9d2e-8f1d6c2a7b94")
 
 
-def look_through(found: Iterable[Found], has: Callable[[str], bool]) -> Understood:
-    """Give what was found in a file; `has` tells whether an entry is in the journal."""
-    entries = there = highest = 0
+def look_through(
+    found: Iterable[Found], has: Callable[[str], bool], was_deleted: Callable[[str], bool] = lambda _: False
+) -> Understood:
+    """Give what was found in a file; `has` tells whether an entry is in the journal, `was_deleted` if it once was."""
+    entries = there = deleted = highest = 0
     first: Entry | None = None
     last: date | None = None
     refused: list[Refused] = []
@@ -102,7 +106,10 @@ def look_through(found: Iterable[Found], has: Callable[[str], bool]) -> Understo
             continue
         entry = each.entry
         entries += 1
-        there += entry.id in seen or has(entry.id)
+        if entry.id in seen or has(entry.id):
+            there += 1
+        elif was_deleted(entry.id):
+            deleted += 1
         seen.add(entry.id)
         highest = max(highest, entry.number or 0)
         first = entry if first is None or entry.written < first.written else first
@@ -110,6 +117,7 @@ def look_through(found: Iterable[Found], has: Callable[[str], bool]) -> Understo
     return Understood(
         entries=entries,
         there=there,
+        deleted=deleted,
         first=first.written.date() if first else None,
         last=last,
         opening=_opening(first) if first else "",

@@ -213,6 +213,8 @@ def what_was_found(source: Source, found: Understood) -> Lines:
             yield f"The first begins: {found.opening}", ""
     if found.there:
         yield f"Already in the journal, left as they are: {found.there}.", ""
+    if found.deleted:
+        yield f"Deleted here before: {found.deleted}.", ""
     if source.note:
         yield source.note, ""
     if found.refused:

@@ -139,6 +139,12 @@ class Vault:
                 "journal's. Nothing was changed. Put back a copy of that file, and keep this one."
             ) from error
 
+    def open(self, key: bytes) -> Connection:
+        """Open the journal with its data key. Raise NotFound without a journal, WrongKey for another's key."""
+        if not self.exists:
+            raise no_journal(self.home)
+        return self._opened(key)
+
     def _unlock_next(self, passphrase: str | None) -> Connection | None:
         """Open the journal with the key that was about to take over, if something cut a change of keys short."""
         if not self.next_key_file.exists():

@@ -112,7 +112,13 @@ def test_config_keeps_what_is_set(reflect, made):
     for line in ("role nurse", "label M.", "day-end 4", "plain on"):
         assert reflect(f"config {line}").code == 0
 
-    assert json.loads(reflect("config --json").out) == {"role": "nurse", "label": "M.", "day-end": 4, "plain": "on"}
+    assert json.loads(reflect("config --json").out) == {
+        "role": "nurse",
+        "label": "M.",
+        "day-end": 4,
+        "plain": "on",
+        "stay-open": 0,
+    }
     assert reflect("config label").out == "label: M.\n"
 
 
@@ -122,7 +128,7 @@ def test_settings_are_sealed_but_for_what_start_up_needs(reflect, home, passphra
     reflect("config label Marigold")
     reflect("config plain on")
 
-    assert (home / "config.toml").read_text() == "plain = true\n"
+    assert (home / "config.toml").read_text() == "plain = true\nstay_open = 0\n"
     assert not any(b"Marigold" in file.read_bytes() for file in home.iterdir())
 
 

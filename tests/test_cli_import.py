@@ -124,3 +124,53 @@ def test_how_far_it_has_come_is_drawn_only_where_somebody_looks(capsys, monkeypa
     assert list(render.watched(iter(range(3000)), 3000, quietly=False)) == [*range(3000)]
     assert "Keeping" in terminal.drawn
     assert capsys.readouterr().out == ""
+
+
+@pytest.fixture
+def deleted(reflect, file):
+    """Bring in two entries and delete the second."""
+    reflect(f"import {file} --zone +05:30 --yes")
+    number = next(each["number"] for each in listed(reflect) if each["opening"].startswith("Day 16"))
+    assert reflect(f"delete {number} --yes").code == 0
+    return file
+
+
+@pytest.mark.parametrize(
+    ("options", "stdin", "there"),
+    [
+        ("--yes", "", 1),
+        ("--no-input --yes", "", 1),
+        ("", "\n", 1),
+        ("", "n\ny\n", 1),
+        ("", "y\nn\n", 1),
+        ("", "y\ny\n", 2),
+        ("--yes --bring-back", "", 2),
+        ("--bring-back", "y\n", 2),
+    ],
+)
+def test_what_was_deleted_comes_back_only_when_asked_for(reflect, deleted, options, stdin, there):
+    ran = reflect(f"import {deleted} --zone +05:30 {options}", stdin=stdin)
+
+    assert "Deleted here before: 1." in ran.err
+    assert len(listed(reflect)) == there
+    if ran.code == 0 and there == 1:
+        assert "What you deleted stays deleted: --bring-back" in ran.out
+
+
+def test_what_was_brought_back_is_no_longer_known_as_deleted(reflect, deleted):
+    reflect(f"import {deleted} --zone +05:30 --yes --bring-back")
+
+    again = json.loads(reflect(f"import {deleted} --zone +05:30 --yes --json").out)
+
+    assert (again["there"], again["deleted"], again["kept"]) == (2, 0, 0)
+
+
+def test_a_discarded_draft_stays_away_too(reflect, made, tmp_path):
+    copy = tmp_path / "all.json"
+    reflect("now", stdin="A line that is taken back\n/pause\n")
+    assert reflect(f"export --all --format json --output {copy}").code == 0
+    reflect("now", stdin="y\nq\n2\ny\n")
+    assert json.loads(reflect("list --drafts --json").out) == []
+
+    assert json.loads(reflect(f"import {copy} --yes --json").out)["deleted"] == 1
+    assert json.loads(reflect("list --drafts --json").out) == []

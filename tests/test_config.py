@@ -7,6 +7,7 @@ from io import TextIOWrapper
 import pytest
 
 from reflect import config
+from reflect.config import Start
 from reflect.errors import ReflectError
 
 
@@ -63,21 +64,21 @@ def test_without_a_named_folder_the_system_says_where(monkeypatch, tmp_path, nam
 def test_asking_where_things_live_makes_nothing(home):
     config.home()
     config.start_file()
-    config.prefers_plain()
+    config.start()
 
     assert not home.exists()
 
 
 @pytest.mark.parametrize("plain", [True, False])
 def test_the_preference_is_kept(plain):
-    config.keep_plain(not plain)
-    config.keep_plain(plain)
+    config.keep_start(Start(plain=not plain))
+    config.keep_start(Start(plain=plain, stay_open=15))
 
-    assert config.prefers_plain() is plain
+    assert config.start() == Start(plain=plain, stay_open=15)
 
 
 def test_without_a_preference_questions_need_not_be_plain():
-    assert config.prefers_plain() is False
+    assert config.start() == Start(plain=False, stay_open=0)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_the_preference_is_read_from_its_file(home, kept, plain):
     home.mkdir()
     (home / "config.toml").write_text(kept, encoding="utf-8")
 
-    assert config.prefers_plain() is plain
+    assert config.start().plain is plain
 
 
 @pytest.mark.parametrize("kept", [b"plain = yes", b"plain", b"\xff\xfe\x00"])
@@ -103,10 +104,10 @@ def test_a_preference_that_cannot_be_read_says_what_to_do(home, kept):
     (home / "config.toml").write_bytes(kept)
 
     with pytest.raises(ReflectError) as caught:
-        config.prefers_plain()
+        config.start()
 
     file = home / "config.toml"
-    assert str(caught.value) == f"{file} cannot be read. Delete that file: it holds one preference, no writing."
+    assert str(caught.value) == f"{file} cannot be read. Delete that file: it holds two preferences, no writing."
     assert file.read_bytes() == kept
 
 
@@ -133,7 +134,7 @@ def test_a_terminal_that_cannot_redraw_is_asked_plainly(sit_at_terminal, monkeyp
 
 def test_the_kept_preference_counts_in_a_terminal(sit_at_terminal):
     sit_at_terminal()
-    config.keep_plain(plain=True)
+    config.keep_start(Start(plain=True))
 
     assert config.is_plain() is True
 

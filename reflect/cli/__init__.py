@@ -26,7 +26,7 @@ PARTS = {
     "sharing": ("export",),
     "importing": ("import",),
     "copies": ("backup", "restore", "passphrase"),
-    "care": ("init", "where", "config", "doctor", "privacy", "erase"),
+    "care": ("init", "where", "config", "lock", "doctor", "privacy", "erase"),
 }
 """The commands of each module. A command loads its own module only: loading all takes as long as running one."""
 

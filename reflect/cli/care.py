@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from reflect.cli.options import (
     Yes,
     asker,
     in_terminal,
+    lock_now,
     open_journal,
     own_decks,
     passphrase_file,
@@ -22,12 +24,14 @@ from reflect.cli.options import (
     ways,
 )
 from reflect.errors import REFUSED, NotFound, ReflectError, WrongUsage
+from reflect.files import left_in_memory
 
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
 
 SHORT = 12
 _LATEST_DAY_END = 12
+_LONGEST_OPEN = 120
 
 WELCOME = """\
 reflect is a private journal about your work: one moment, where you stood, where they stood, what you would \
@@ -55,6 +59,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(cls=Command)(init)
     app.command(cls=Command)(where)
     app.command("config", cls=Command)(configure)
+    app.command(cls=Command)(lock)
     app.command(cls=Command)(doctor)
     app.command(cls=Command)(privacy)
     app.command(cls=Command)(erase)
@@ -190,7 +195,8 @@ def where(as_json: AsJson = False) -> None:
         "own decks": own_decks(),
     }
     others = sorted(set(vault.home.glob("*")) - set(known.values())) if vault.home.is_dir() else []
-    places = {**known, "shipped decks": decks.shipped(), **{path.name: path for path in others}}
+    in_memory = {f"in memory: {path.name}": path for path in left_in_memory()}
+    places = {**known, "shipped decks": decks.shipped(), **{path.name: path for path in others}, **in_memory}
     render.show({name: str(path) for name, path in places.items()}, lambda _: _places(places), as_json=as_json)
 
 
@@ -201,7 +207,7 @@ def _places(places: dict[str, Path]) -> list[tuple[str, str]]:
 
 def configure(
     name: Annotated[
-        str | None, typer.Argument(help="What to set: role, label, day-end or plain.", show_default=False)
+        str | None, typer.Argument(help="What to set: role, label, day-end, plain or stay-open.", show_default=False)
     ] = None,
     value: Annotated[str | None, typer.Argument(help="What to set it to.", show_default=False)] = None,
     as_json: AsJson = False,
@@ -210,6 +216,7 @@ def configure(
 
     role chooses wordings, label signs an export, day-end is the hour a day ends at (4 counts a
     line written at three in the morning for the day before), plain on always asks in plain lines.
+    stay-open 15 does not ask for the passphrase again within fifteen minutes; 0 asks each time.
 
     \b
     Examples:
@@ -217,13 +224,14 @@ def configure(
       reflect config role nurse
       reflect config day-end 4
       reflect config plain on
+      reflect config stay-open 15
     """
     from reflect import render
 
-    if name is not None and name not in _SETTERS:
-        raise WrongUsage(f"There is nothing called “{name}” to set. Known: {', '.join(_SETTERS)}.")
-    if name == "plain" and value is not None:
-        _set_plain(value)
+    if name is not None and name not in (*_SETTERS, *_AT_START):
+        raise WrongUsage(f"There is nothing called “{name}” to set. Known: {', '.join((*_SETTERS, *_AT_START))}.")
+    if name in _AT_START and value is not None:
+        _AT_START[name](value)
         return
     with open_journal() as journal:
         if name and value is not None:
@@ -233,10 +241,27 @@ def configure(
         "role": kept.role,
         "label": kept.label,
         "day-end": kept.day_end,
-        "plain": "on" if config.prefers_plain() else "off",
+        "plain": "on" if config.start().plain else "off",
+        "stay-open": config.start().stay_open,
     }
     shown = {name: settings[name]} if name else settings
     render.show(shown, render.pairs, as_json=as_json)
+
+
+def lock() -> None:
+    """Lock the journal now, if it was let stay open (reflect config stay-open).
+
+    \b
+    Example:
+      reflect lock
+    """
+    from reflect import render
+    from reflect.vault import Vault
+
+    lock_now()
+    bare = not Vault(config.home()).asks_passphrase
+    said = f"There is nothing to lock. {BARE}" if bare else "Locked. The passphrase is asked for the next time."
+    render.show(said, render.sentence)
 
 
 def doctor(as_json: AsJson = False) -> None:
@@ -271,7 +296,8 @@ What is not
 
 Without a passphrase, anyone who has the folder can read everything. While a sitting is open, its words are on \
 the screen and in the computer's memory. Whoever controls the computer, an employer or a family member with \
-your login, can watch what you type. A copy you made, an export you sent, a page you printed: none of them can \
+your login, can watch what you type. If you let the journal stay open for some minutes, whoever has your login \
+needs no passphrase until they are over. A copy you made, an export you sent, a page you printed: none of them can \
 be called back from here. What is deleted may still be in backups, and on some disks in blocks that nobody can \
 reach to overwrite; encrypting the whole disk helps against that. The dates of the files, and that this \
 program is here at all, can be seen.
@@ -333,6 +359,7 @@ def erase(yes: Yes = False) -> None:
             typed = ""
         if typed.strip() != ERASE:
             raise ReflectError("Nothing was removed.")
+    lock_now()
     (home / "journal.key").unlink(missing_ok=True)
     shutil.rmtree(home)
     said = f"Removed: {home}, {len(kept)} files and folders. Copies elsewhere, backups and exports, are still there."
@@ -344,8 +371,26 @@ def _set_plain(value: str) -> None:
 
     if value not in ("on", "off"):
         raise WrongUsage(f"plain is on or off, not “{value}”.")
-    config.keep_plain(value == "on")
+    config.keep_start(replace(config.start(), plain=value == "on"))
     render.show({"plain": value}, render.pairs)
+
+
+def _set_stay_open(value: str) -> None:
+    from reflect import render, unlocked
+
+    minutes = int(value) if value.isdigit() else -1
+    if not 0 <= minutes <= _LONGEST_OPEN:
+        raise WrongUsage(f"stay-open is a number of minutes from 0 to {_LONGEST_OPEN}, not “{value}”.")
+    where_it_waits = unlocked.said() if minutes else ""
+    lock_now()
+    config.keep_start(replace(config.start(), stay_open=minutes))
+    said = (
+        f"From the next time on it stays open for {minutes} minutes after the passphrase, for anyone with your login. "
+        f"{where_it_waits} To lock it sooner: reflect lock"
+        if minutes
+        else "The passphrase is asked for each time."
+    )
+    render.show(said, render.sentence)
 
 
 def _role(value: str) -> str:
@@ -364,4 +409,5 @@ def _day_end(value: str) -> int:
     return hour
 
 
-_SETTERS: dict[str, Callable[[str], str | int]] = {"role": _role, "label": str, "day-end": _day_end, "plain": str}
+_SETTERS: dict[str, Callable[[str], str | int]] = {"role": _role, "label": str, "day-end": _day_end}
+_AT_START: dict[str, Callable[[str], None]] = {"plain": _set_plain, "stay-open": _set_stay_open}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reflect import clock, kinds
 from reflect.cli.options import asker, deck_named, read_answers, ways
-from reflect.errors import NotFound, ReflectError
+from reflect.errors import NotFound, ReflectError, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from reflect.models import Answer, Deck, Entry, Value
+    from reflect.ask.conversation import Conversation
+    from reflect.journal import Journal
+    from reflect.models import Answer, Begun, Deck, Entry, Value
     from reflect.sitting import Question
 
 
@@ -25,31 +28,94 @@ def from_file(entry: Entry, answers: str) -> Mapping[str, Value]:
     return script.answers
 
 
-def in_person(entry: Entry, key: str | None) -> Mapping[str, Value]:
-    """Ask one question again, and give what is answered now; nothing if it is left as it was."""
+def in_person(journal: Journal, entry: Entry, key: str | None) -> Mapping[str, Value]:
+    """Ask one question again, and give what is answered now; nothing if it is left as it was.
+
+    What is typed and not ended is kept beside the answer, to go on from another time.
+    """
     from reflect.journal import answered
-    from reflect.models import Option
-    from reflect.sitting import Instead, Paused
+    from reflect.models import Begun
+    from reflect.sitting import SKIP, Instead, Paused, Stopped
 
     if ways.no_input:
         raise ReflectError("Changing an answer asks for it again. Send it along: --answers FILE. Nothing was changed.")
+    assert entry.number is not None
     deck = deck_named(entry.deck)
     ask = asker()
-    try:
-        if key is None:
-            options = [Option(answer.key, f"{answer.question} ({answer.key})") for answer in entry.answers]
-            picked = ask.one("Which answer would you like to change?", options)
-            if not isinstance(picked, str):
-                return {}
-            key = picked
-        answer = answered(entry, key)
-        reply = ask(_question(deck, answer))
-    except Paused:
+    key = key or _picked_of(entry.answers, ask)
+    if key is None:
         return {}
-    return {} if isinstance(reply, Instead) or reply == answer.value else {key: reply}
+    answer = answered(entry, key)
+
+    def jot(words: str) -> None:
+        journal.begin(number, answer.key, Begun(answer.question, words))
+
+    number = entry.number
+    try:
+        reply = ask(_question(deck, answer, entry.begun.get(key), jot))
+    except Stopped as stopped:
+        if stopped.discard:
+            journal.begin(number, key, None)
+        return _left(journal, ask, number, key)
+    except Paused:
+        return _left(journal, ask, number, key)
+    except KeyboardInterrupt:
+        _left(journal, ask, number, key)
+        raise
+    if reply is SKIP or reply == answer.value:
+        journal.begin(number, key, None)
+    return _left(journal, ask, number, key) if isinstance(reply, Instead) or reply == answer.value else {key: reply}
 
 
-def _question(deck: Deck, answer: Answer) -> Question:
+def _left(journal: Journal, ask: Conversation, number: int, key: str) -> Mapping[str, Value]:
+    """Say what became of words that were begun and not ended, as the answer is left as it was."""
+    if key in journal.entry(number).begun:
+        ask.say(f"What you typed is kept beside the answer. Go on with it: reflect edit {number} {key}")
+    return {}
+
+
+def _picked_of(answers: Sequence[Answer], ask: Conversation) -> str | None:
+    """Let one answer be picked, and give its key; None if none is."""
+    from reflect.models import Option
+    from reflect.sitting import Paused
+
+    options = [Option(answer.key, f"{answer.question} ({answer.key})") for answer in answers]
+    try:
+        picked = ask.one("Which answer would you like to change?", options)
+    except Paused:
+        return None
+    return picked if isinstance(picked, str) else None
+
+
+def in_own_editor(journal: Journal, entry: Entry, key: str | None) -> Mapping[str, Value]:
+    """Let a typed answer be changed in the person's editor and keep it; give what it is now, nothing if as it was."""
+    from reflect import render
+    from reflect.ask.editor import WARNING, edited
+    from reflect.journal import answered
+    from reflect.models import FREE_TEXT
+
+    typed = [answer for answer in entry.answers if answer.kind in FREE_TEXT]
+    if ways.no_input:
+        raise ReflectError("An editor waits for a person. Send the answer along: --answers FILE. Nothing was changed.")
+    if not typed:
+        raise WrongUsage(f"Nothing in entry {entry.number} was typed. Without --editor its picks are changed here.")
+    key = key or _picked_of(typed, asker())
+    if key is None:
+        return {}
+    answer = answered(entry, key)
+    if answer not in typed:
+        raise WrongUsage(f"“{key}” was picked, not typed. Without --editor it is changed here. Nothing was changed.")
+    assert entry.number is not None
+    render.say(WARNING)
+    with edited(kinds.words(answer)) as typed_now:
+        words = kinds.tidy(typed_now)
+        if words == answer.value:
+            return {}
+        journal.change(entry.number, {key: words}, clock.now())  # while its file is there: it stays if this fails
+    return {key: words}
+
+
+def _question(deck: Deck, answer: Answer, begun: Begun | None, jot: Callable[[str], None]) -> Question:
     """Give the question an answer answered, to be put once more."""
     from collections.abc import Mapping
 
@@ -68,5 +134,6 @@ def _question(deck: Deck, answer: Answer) -> Question:
         of=1,
         subjects=subjects,
         answer=answer.value,
-        jot=lambda _: None,
+        begun=begun.words if begun else "",
+        jot=jot,
     )

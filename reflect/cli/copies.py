@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from reflect.cli.options import (
     asker,
     confirmed,
     in_terminal,
+    lock_now,
     open_journal,
     passphrase_file,
     passphrase_for,
@@ -107,6 +109,7 @@ def restore(
         if not confirmed("Put it in the place of the journal?", yes=yes):
             raise ReflectError("Nothing was changed.")
         aside = backups.put_back(laid_out, vault, clock.now())
+    lock_now()
     kept = f" What was here before: {', '.join(map(str, aside))}" if aside else ""
     render.show(str(file), lambda _: render.sentence(f"Restored: {held.entries} entries.{kept}"))
 
@@ -157,6 +160,7 @@ def passphrase(
     """
     from reflect import render
     from reflect.ask import secret
+    from reflect.sitting import Paused
     from reflect.vault import Vault
 
     if file and no_passphrase:
@@ -170,9 +174,11 @@ def passphrase(
         code = journal.change_key(vault, new) if new_key else None
         if code is None:
             vault.lock(vault.key(old), new)
+    lock_now()
     done = {"changed": True, "recovery_code": code}
     if code and in_terminal() and not as_json and not file:
-        on_paper(asker(), code)
+        with suppress(Paused):  # it is changed already, and the code is shown once more below
+            on_paper(asker(), code)
     render.show(done, lambda _: _changed(code, new), as_json=as_json)
 
 

@@ -164,25 +164,35 @@ def edit(
     number: EntryNumber,
     key: Annotated[str | None, typer.Argument(help="Which answer; asked if not said.", show_default=False)] = None,
     answers: Answers = None,
+    editor: Annotated[
+        bool, typer.Option("--editor", help="In your own editor ($EDITOR), which may keep copies of its own.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Change an answer, and keep what it was before.
 
-    See what it was: reflect show N --versions
+    See what it was: reflect show N --versions. With --editor the words lie in memory, never on
+    a disk, while your editor has them; what the editor itself keeps is beyond us.
 
     \b
     Examples:
       reflect edit 3 moment
+      reflect edit 3 moment --editor
       reflect edit 3 --answers new.json
     """
     from reflect import clock, render
-    from reflect.cli.changing import from_file, in_person
+    from reflect.cli.changing import from_file, in_own_editor, in_person
 
+    if editor and answers is not None:
+        raise WrongUsage("Either an editor or a file of answers, not both. Nothing was changed.")
     with open_journal() as journal:
         entry = journal.entry(number)
-        changes = in_person(entry, key) if answers is None else from_file(entry, answers)
-        for changed, value in changes.items():
-            entry = journal.change(number, changed, value, clock.now())
+        if editor:
+            changes = in_own_editor(journal, entry, key)
+        else:
+            changes = in_person(journal, entry, key) if answers is None else from_file(entry, answers)
+            journal.change(number, changes, clock.now())
+        entry = journal.entry(number)
     said = f"Changed in entry {number}: {', '.join(changes) or 'nothing'}."
     if changes:
         said += f" What was there before: reflect show {number} --versions"

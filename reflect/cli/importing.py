@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reflect.cli.options import AsJson, Command, Yes, confirmed, is_plain, open_journal
+from reflect.cli.options import AsJson, Command, Yes, confirmed, is_plain, open_journal, ways
 from reflect.clock import zone_named
 from reflect.errors import ReflectError, WrongUsage
 
@@ -31,6 +31,9 @@ def import_file(
             show_default=False,
         ),
     ] = None,
+    bring_back: Annotated[
+        bool, typer.Option("--bring-back", help="What you deleted here before comes back too.")
+    ] = False,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
@@ -39,7 +42,7 @@ def import_file(
     It reads what reflect export --all --format json writes, jrnl (JSON or text), the JSON zip of
     Day One, Markdown files, and plain text in which a date alone on a line begins an entry.
     What it understood is shown first. Everything is kept at once, or nothing; what is there
-    already stays as it is.
+    already stays as it is, and what you deleted here stays away unless you want it back.
 
     \b
     Examples:
@@ -51,17 +54,21 @@ def import_file(
 
     with open_journal() as journal:
         source = imports.source_in(file, zone)
-        found = imports.look_through(source.read(), journal.has)
+        found = imports.look_through(source.read(), journal.has, journal.was_deleted)
         for line, _ in render.what_was_found(source, found):
             render.say(line)
         if not found.entries:
             raise WrongUsage(f"There is no entry in {file} that can be read. Nothing was kept.")
         kept = 0
-        if new := found.entries - found.there:
+        if found.deleted and not bring_back and not yes and not ways.no_input:
+            bring_back = confirmed("Bring back what you deleted?", yes=False, quiet_stdout=as_json)
+        if new := found.entries - found.there - (0 if bring_back else found.deleted):
             journal.prepare_to_write()
             if not confirmed(f"Keep {render.counted(new)}?", yes=yes, quiet_stdout=as_json):
                 raise ReflectError("Nothing was kept.")
             entries = render.watched(imports.entries_in(source.read()), found.entries, quietly=is_plain())
-            kept = journal.keep_all(entries, above=found.highest)
+            kept = journal.keep_all(entries, above=found.highest, bring_back=bring_back)
     result = {"format": source.title, "kept": kept, **plain(found)}
-    render.show(result, lambda _: render.sentence(f"Kept {render.counted(kept)}."), as_json=as_json)
+    away = found.deleted and not bring_back
+    said = f"Kept {render.counted(kept)}." + (" What you deleted stays deleted: --bring-back" if away else "")
+    render.show(result, lambda _: render.sentence(said), as_json=as_json)

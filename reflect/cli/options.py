@@ -22,6 +22,8 @@ from reflect.clock import day_named, moment_named
 from reflect.errors import BadDeck, Damaged, Locked, NotFound, ReflectError, WrongUsage
 
 if TYPE_CHECKING:
+    from sqlcipher3.dbapi2 import Connection
+
     from reflect.ask.conversation import Conversation
     from reflect.journal import Journal
     from reflect.models import Deck, Entry
@@ -161,8 +163,39 @@ def open_journal(passphrase: str | None = None) -> Iterator[Journal]:
     from reflect.vault import Vault
 
     vault = Vault(config.home())
-    with Journal(vault.unlock(passphrase or passphrase_for(vault)), vault.home) as journal:
+    with Journal(_unlocked(vault, passphrase), vault.home) as journal:
         yield journal
+
+
+def _unlocked(vault: Vault, passphrase: str | None) -> Connection:
+    """Open the vault: with the key that was kept for a while, if the person wishes that; else with the passphrase."""
+    minutes = config.start().stay_open
+    if not minutes or passphrase_file():
+        return vault.unlock(passphrase or passphrase_for(vault))
+    from reflect import clock, render, unlocked
+    from reflect.vault import WrongKey
+
+    if passphrase is None and (key := unlocked.recall(vault.home, clock.now())):
+        try:
+            return vault.open(key)
+        except WrongKey:  # the journal was given another key since
+            unlocked.forget(vault.home)
+    given = passphrase or passphrase_for(vault)
+    connection = vault.unlock(given)
+    if given is not None:
+        try:
+            unlocked.remember(vault.home, vault.key(given), minutes, clock.now())
+        except ReflectError as error:
+            render.say(str(error))
+    return connection
+
+
+def lock_now() -> None:
+    """Keep the journal unlocked no longer."""
+    if config.start().stay_open:
+        from reflect import unlocked
+
+        unlocked.forget(config.home())
 
 
 def passphrase_for(vault: Vault) -> str | None:

@@ -79,6 +79,7 @@ SELECT_CONTENTS = "SELECT count(*) AS entries, min(day) AS first, max(day) AS la
 SELECT_NUMBERS = "SELECT number FROM entry ORDER BY written, number"
 SELECT_ID = "SELECT id FROM entry WHERE number = :number"
 SELECT_HAS = "SELECT number FROM entry WHERE id = :id"
+SELECT_DELETED = "SELECT 1 FROM deleted WHERE id = :id"
 SELECT_COUNT = "SELECT count(*) FROM entry WHERE finished = :finished"
 
 
@@ -277,6 +278,10 @@ class Journal:
         """Tell whether there is an entry with this id."""
         return bool(self._rows(SELECT_HAS, id=entry_id))
 
+    def was_deleted(self, entry_id: str) -> bool:
+        """Tell whether an entry with this id was deleted here."""
+        return bool(self._rows(SELECT_DELETED, id=entry_id))
+
     def count(self, *, finished: bool = True) -> int:
         """Give how many entries, or drafts, there are."""
         return int(self._rows(SELECT_COUNT, finished=finished)[0]["count(*)"])
@@ -335,17 +340,20 @@ class Journal:
             number = tables.keep(self._engine, entry, day)
         return replace(entry, number=number)
 
-    def keep_all(self, wholes: Iterable[Whole], *, above: int = 0) -> int:
+    def keep_all(self, wholes: Iterable[Whole], *, above: int = 0, bring_back: bool = False) -> int:
         """Keep every entry that is not there yet, all of them in one transaction or none, and give how many.
 
         An entry keeps its number where that is free; the others get numbers greater than
-        `above` and than any there is. One whose id is there already stays as it is.
+        `above` and than any there is. One whose id is there already stays as it is, and one that
+        was deleted stays away, unless it is to be brought back.
         """
         from reflect.journal import tables
 
         day_end = self.settings.day_end
         with _plainly():
-            return tables.keep_all(self._engine, wholes, lambda moment: day_of(moment, day_end), above)
+            return tables.keep_all(
+                self._engine, wholes, lambda moment: day_of(moment, day_end), above, bring_back=bring_back
+            )
 
     def discard(self, entry: Entry) -> None:
         """Remove a draft for good. A finished entry is not a draft."""
@@ -358,14 +366,22 @@ class Journal:
         if not removed:
             raise ReflectError(f"Entry {entry.number} is finished; only a draft is discarded. Nothing was changed.")
 
-    def change(self, number: int, key: str, value: Value, at: datetime) -> Entry:
-        """Put `value` in the place of an answer, keeping what was there, and give the entry."""
+    def change(self, number: int, values: Mapping[str, Value], at: datetime) -> Entry:
+        """Put `values` in the place of answers, keeping what was there, all at once, and give the entry."""
         from reflect.journal import tables
 
-        answer = answered(self.entry(number), key)
+        entry = self.entry(number)
+        changed = [replace(answered(entry, key), value=value) for key, value in values.items()]
         with _plainly():
-            tables.change(self._engine, number, replace(answer, value=value), at)
+            tables.change(self._engine, number, changed, at)
         return self.entry(number)
+
+    def begin(self, number: int, key: str, begun: Begun | None) -> None:
+        """Keep what there is so far of an answer that is being written anew, or forget it."""
+        from reflect.journal import tables
+
+        with _plainly():
+            tables.begin(self._engine, number, key, begun)
 
     def delete(self, number: int) -> None:
         """Remove an entry for good: answers, earlier versions, and what the index held of them."""

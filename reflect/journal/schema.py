@@ -88,7 +88,12 @@ _SEARCH = (
         INSERT INTO found (rowid, words) VALUES (new.number, new.words); END""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = ((*filter(str.strip, _FIRST.split(";")), *_SEARCH),)
+_DELETED = "CREATE TABLE deleted (id VARCHAR NOT NULL PRIMARY KEY)"
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (*filter(str.strip, _FIRST.split(";")), *_SEARCH),
+    (_DELETED,),
+)
 """The statements that bring a file one version further. A step that has been released never changes."""
 
 

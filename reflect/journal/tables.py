@@ -17,7 +17,7 @@ from sqlmodel import Field, Session, SQLModel, col, create_engine, select
 from sqlmodel._compat import SQLModelConfig
 
 from reflect import kinds
-from reflect.models import Answer, Entry, Version, Whole, plain
+from reflect.models import Answer, Begun, Entry, Version, Whole, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3.dbapi2 import Connection
 
-__all__ = ["change", "engine", "keep", "keep_all", "remove", "remove_draft", "set_shares", "set_value"]
+__all__ = ["begin", "change", "engine", "keep", "keep_all", "remove", "remove_draft", "set_shares", "set_value"]
 
 OPENING = 80
 _CLOSED = SQLModelConfig(hide_input_in_errors=True)
@@ -108,6 +108,15 @@ class AskedRow(SQLModel, table=True):
     last: datetime
 
 
+class DeletedRow(SQLModel, table=True):
+    """The id of an entry that was deleted, and nothing else of it: an import asks before bringing it back."""
+
+    __tablename__ = "deleted"
+    model_config = _CLOSED
+
+    id: str = Field(primary_key=True)
+
+
 def engine(connection: Connection) -> Engine:
     """Give an engine over the open connection. Its errors never carry what was to be written."""
     made = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, hide_parameters=True)
@@ -127,6 +136,7 @@ def keep(made: Engine, entry: Entry, day: date) -> int:
         row = _entry_row(entry, day, old.number if old else None)
         row = session.merge(row)
         session.flush()
+        _not_deleted(session, entry.id)  # another window may have deleted it under the hand that goes on writing
         assert row.number is not None
         kept = {each.key: each for each in session.exec(select(AnswerRow).where(AnswerRow.entry == row.number))}
         for key in kept.keys() - {answer.key for answer in entry.answers}:
@@ -140,22 +150,28 @@ def keep(made: Engine, entry: Entry, day: date) -> int:
         return row.number
 
 
-def keep_all(made: Engine, wholes: Iterable[Whole], day: Callable[[datetime], date], above: int) -> int:
+def keep_all(
+    made: Engine, wholes: Iterable[Whole], day: Callable[[datetime], date], above: int, *, bring_back: bool
+) -> int:
     """Write the entries whose ids are not there yet, in one transaction, and give how many they were.
 
-    Nothing written is held on to, so there may be any number of them.
+    Those that were deleted stay so, unless they are to be brought back. Nothing written is held
+    on to, so there may be any number of them.
     """
     kept = 0
     later: list[tuple[int, str]] = []
     asked: dict[tuple[str, str, str], datetime] = {}
     with Session(made) as session, session.begin():
+        deleted = {*session.exec(select(DeletedRow.id))}
         highest = max(above, session.exec(select(func.max(EntryRow.number))).one() or 0)
         for whole in wholes:
             entry = whole.entry
             is_it = or_(col(EntryRow.id) == entry.id, col(EntryRow.number) == entry.number)
             like_it = session.exec(select(EntryRow.id).where(is_it)).all()
-            if entry.id in like_it:
+            if entry.id in like_it or (entry.id in deleted and not bring_back):
                 continue
+            if entry.id in deleted:
+                _not_deleted(session, entry.id)
             if entry.number is None or like_it:
                 highest += 1
             number = highest if entry.number is None or like_it else entry.number
@@ -240,7 +256,7 @@ def remove_draft(made: Engine, entry_id: str) -> bool:
         draft = session.exec(select(EntryRow).where(EntryRow.id == entry_id, col(EntryRow.finished).is_(False)))
         row = draft.one_or_none()
         if row is not None:
-            session.delete(row)
+            _delete(session, row)
         return row is not None
 
 
@@ -253,25 +269,53 @@ def set_shares(made: Engine, number: int, shares: Mapping[str, str]) -> None:
             session.add(row)
 
 
-def change(made: Engine, number: int, answer: Answer, at: datetime) -> None:
-    """Put another answer in the place of one, keeping what was there as an earlier version."""
+def change(made: Engine, number: int, answers: Iterable[Answer], at: datetime) -> None:
+    """Put other answers in the place of some, keeping what was there as earlier versions."""
     with Session(made) as session, session.begin():
-        row = session.exec(select(AnswerRow).where(AnswerRow.entry == number, AnswerRow.key == answer.key)).one()
-        stored = kinds.stored(answer)
-        if (row.words, row.picked) == (stored["words"], stored["picked"]):
-            return
-        earlier = {"answer": row.number, "words": row.words, "picked": row.picked, "replaced": at}
-        session.add(VersionRow.model_validate(earlier))
-        row.sqlmodel_update(stored)
-        session.add(row)
+        for answer in answers:
+            _begin(session, number, answer.key, None)
+            row = session.exec(select(AnswerRow).where(AnswerRow.entry == number, AnswerRow.key == answer.key)).one()
+            stored = kinds.stored(answer)
+            if (row.words, row.picked) == (stored["words"], stored["picked"]):
+                continue
+            earlier = {"answer": row.number, "words": row.words, "picked": row.picked, "replaced": at}
+            session.add(VersionRow.model_validate(earlier))
+            row.sqlmodel_update(stored)
+            session.add(row)
         session.flush()
         _retell(session, number)
+
+
+def begin(made: Engine, number: int, key: str, begun: Begun | None) -> None:
+    """Keep what there is so far of an answer that is being written anew, or forget it."""
+    with Session(made) as session, session.begin():
+        _begin(session, number, key, begun)
+
+
+def _begin(session: Session, number: int, key: str, begun: Begun | None) -> None:
+    row = session.get_one(EntryRow, number)
+    kept = json.loads(row.begun)
+    kept.pop(key, None)
+    row.begun = json.dumps(kept if begun is None else {**kept, key: plain(begun)}, ensure_ascii=False)
+    session.add(row)
 
 
 def remove(made: Engine, number: int) -> None:
     """Remove an entry, its answers, their versions and what the index held of them."""
     with Session(made) as session, session.begin():
-        session.delete(session.get_one(EntryRow, number))
+        _delete(session, session.get_one(EntryRow, number))
+
+
+def _delete(session: Session, row: EntryRow) -> None:
+    """Remove an entry with all that hangs on it, and remember that it is to stay away."""
+    session.merge(DeletedRow.model_validate({"id": row.id}))
+    session.delete(row)
+
+
+def _not_deleted(session: Session, entry_id: str) -> None:
+    """Forget that an entry was deleted, as it is there again."""
+    if deleted := session.get(DeletedRow, entry_id):
+        session.delete(deleted)
 
 
 def _retell(session: Session, number: int) -> None:

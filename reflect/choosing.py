@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from reflect.models import LENGTHS, Deck, Summary
 
 MOST = 5
 HEAVY_LOAD = 3
-"""A landing at this or more makes the next sitting begin gently."""
+"""A landing at this or more is a heavy one."""
 EVENING = 17
 DISTANCES = (30, 90, 365)
 """How many days ago a page is worth reading again."""
@@ -29,10 +29,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """What choosing goes by: when each deck was last finished, how the last sitting landed, who and when."""
+    """What choosing goes by: when each deck was last finished, how the last sittings landed, who and when."""
 
     visits: Mapping[str, date]
-    last_load: int | None
+    loads: Sequence[int]
     role: str
     now: datetime
     minutes: int | None = None
@@ -52,6 +52,11 @@ def next_station(decks: Iterable[Deck], visits: Mapping[str, date]) -> Deck | No
     """Give the station to go to next: the first not yet visited, else the one visited longest ago."""
     stations = [deck for deck in decks if deck.station and not deck.follows]
     return min(stations, key=lambda deck: (visits.get(deck.id, date.min), deck.station), default=None)
+
+
+def is_heavy(loads: Sequence[int], *, together: int = 2) -> bool:
+    """Tell whether so many of the last landings, newest first, were all heavy."""
+    return len(loads) >= together and all(load >= HEAVY_LOAD for load in loads[:together])
 
 
 def _said(*parts: str) -> str:
@@ -76,7 +81,9 @@ def since(visit: date | None) -> str:
 
 def _reasons(known: Mapping[str, Deck], today: Circumstances) -> Iterator[tuple[str, str]]:
     """Give decks in the order of their fit, each with its reason; some may come twice."""
-    if today.last_load is not None and today.last_load >= HEAVY_LOAD:
+    if is_heavy(today.loads):
+        yield _GENTLE, "the last two sat heavily; this goes lightly"
+    elif is_heavy(today.loads, together=1):
         yield _GENTLE, "the last one sat heavily; this goes lightly"
     if today.now.hour < EVENING and today.minutes in (None, LENGTHS[0]):
         yield _SHORT, "when there is only a moment"

@@ -44,6 +44,12 @@ _YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 _LIST_FILES = ("dimensions.toml", "structures.toml", "scales.toml")
 _PICKED_FROM = {"dimensions": "dimension", "structures": "structure"}
 _PICKS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.GRID})
+_USUAL_LISTS = {
+    Kind.POSITIONS: ["dimensions"],
+    Kind.LOAD: ["load"],
+    Kind.COMMITMENT: ["scale"],
+    Kind.OUTCOMES: ["status"],
+}
 _Enum = TypeVar("_Enum", bound=StrEnum)
 
 
@@ -142,6 +148,12 @@ def files(own: Path | None) -> list[Path]:
     return [*(mine.pop(file.stem, file) for file in ours), *mine.values()]
 
 
+def label_words() -> tuple[list[str], list[str]]:
+    """Give the words that labels of threads are made of: the first ones, and the second ones."""
+    words = tomllib.loads((shipped() / "threads.toml").read_text(encoding="utf-8"))
+    return words["first"], words["second"]
+
+
 def starter(deck_id: str) -> str:
     """Give the text of a small deck to begin from, with a comment on every line that can be changed."""
     return (shipped() / "starter.toml").read_text(encoding="utf-8").replace("DECK", deck_id)
@@ -206,7 +218,7 @@ def _step(table: _Table, lists: Lists, before: list[Step]) -> Step:
     kind = table.enum("kind", Kind)
     weight = table.enum("weight", Weight)
     minutes = table.lengths("minutes")
-    options = _picks(table, lists, kind)
+    options, names = _picks(table, lists, kind)
     step = Step(
         key=key,
         beat=table.enum("beat", Beat),
@@ -216,6 +228,7 @@ def _step(table: _Table, lists: Lists, before: list[Step]) -> Step:
         why=table.text("why"),
         prompts=table.each("prompts", lambda row: _prompt(table, lists, row)),
         options=options,
+        lists=names,
         rows=table.each("rows", lambda row: _option(table, "rows", row)) if kind is Kind.GRID else (),
         of=table.text("of") if kind is Kind.POSITIONS else table.text("of", "") or None,
         parts=_parts(table, lists) if kind is Kind.POSITIONS else {},
@@ -251,18 +264,17 @@ def _everyone_has_a_wording(table: _Table, step: Step) -> None:
         raise table.refuse("prompts", f"There is no wording for {whom}.", "Add one without a role.")
 
 
-def _picks(table: _Table, lists: Lists, kind: Kind) -> tuple[Option, ...]:
-    """Read what can be picked: the step's own `options`, or the shared lists it names in `from`."""
-    if kind not in _PICKS | {Kind.POSITIONS, Kind.LOAD, Kind.COMMITMENT}:
-        return ()
+def _picks(table: _Table, lists: Lists, kind: Kind) -> tuple[tuple[Option, ...], tuple[str, ...]]:
+    """Read what can be picked, the step's own `options` or the shared lists it names in `from`; and those names."""
+    if kind not in _PICKS and kind not in _USUAL_LISTS:
+        return (), ()
     if "options" in table:
         own = table.each("options", lambda row: _option(table, "options", row))
         ids = [option.id for option in own]
         if twice := next((option_id for option_id in ids if ids.count(option_id) > 1), None):
             raise table.refuse("options", f"Two options have the id “{twice}”.", "Give one of them another id.")
-        return own
-    usual = {Kind.POSITIONS: ["dimensions"], Kind.LOAD: ["load"], Kind.COMMITMENT: ["scale"]}
-    names = table.take("from", (str, list), default=usual.get(kind, []))
+        return own, ()
+    names = table.take("from", (str, list), default=_USUAL_LISTS.get(kind, []))
     names = [names] if isinstance(names, str) else names
     if not names:
         mend = "Add options = [{ id = …, label = … }, …], or from = with the name of a shared list."
@@ -271,12 +283,13 @@ def _picks(table: _Table, lists: Lists, kind: Kind) -> tuple[Option, ...]:
         if not isinstance(name, str) or name not in lists:
             raise table.refuse("from", f"There is no shared list “{name}”.", _nearest(str(name), lists))
     if len(names) == 1:
-        return lists[names[0]]
-    return tuple(
+        return lists[names[0]], tuple(names)
+    mixed = tuple(
         Option(f"{_PICKED_FROM.get(name, name)}:{option.id}", option.label, option.word)
         for name in names
         for option in lists[name]
     )
+    return mixed, tuple(names)
 
 
 def _parts(table: _Table, lists: Lists) -> dict[str, tuple[Option, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reflect import kinds
 from reflect.clock import day_said, month_said
-from reflect.models import Answer, Carry, Deck, Entry, Position, Settings, Share, Step, Whole, plain
+from reflect.models import Answer, Carry, Deck, Entry, Kind, News, Position, Settings, Share, Step, Whole, plain
 
 _HEAD = (
     "Reflective notes, chosen by the writer from a private journal. Not a clinical or risk record. "
@@ -76,6 +76,8 @@ def _whole_entry(whole: Whole, deck: Deck | None) -> list[str]:
     state = "" if entry.finished else " (draft)"
     lines = ["", f"## {entry.number}. {deck.title if deck else entry.deck}{state}", ""]
     lines += [f"{day_said(entry.written)}, {zone}, {entry.minutes} minutes", ""]
+    if entry.thread is not None:
+        lines += [f"Thread: {_line(entry.thread)}", ""]
     if entry.rereads is not None:
         lines += [f"Written beside entry {entry.rereads}.", ""]
     for answer in entry.answers:
@@ -86,6 +88,10 @@ def _whole_entry(whole: Whole, deck: Deck | None) -> list[str]:
             if version.key == answer.key:
                 was = said(replace(answer, value=version.value), step)
                 lines += [f"Until {day_said(version.replaced)}:", "", *was, ""]
+    for commitment in entry.commitments:
+        lines += [f"**Commitment {commitment.number}, to keep: {commitment.owner}**", "", *_quoted(commitment.text), ""]
+        for told in commitment.news:
+            lines += [f"{day_said(told.at.astimezone())}, {told.status}:", "", *_quoted(told.text), ""]
     for begun in entry.begun.values():
         lines += [f"**{_line(begun.question)}** (not ended)", "", *_quoted(begun.words), ""]
     return lines
@@ -113,7 +119,7 @@ def said(answer: Answer, step: Step | None) -> list[str]:
     """Give an answer as lines of Markdown, with the labels of what was picked. Typed words are quoted whole."""
     value = answer.value
     labels = {option.id: option.label for option in (step.options if step else ())}
-    if words := kinds.words(answer):
+    if answer.kind is not Kind.OUTCOMES and (words := kinds.words(answer)):
         quoted = _quoted(words)
         return [f"{labels.get(value.scale, value.scale)}:", "", *quoted] if isinstance(value, Carry) else quoted
     if isinstance(value, Carry):
@@ -124,7 +130,7 @@ def said(answer: Answer, step: Step | None) -> list[str]:
         rows = {row.id: row.label for row in (step.rows if step else ())} | {
             option.id: option.label for option in (step.options if step else ())
         }
-        return [f"- {rows.get(key, key)}: {_part(part, labels)}" for key, part in value.items()]
+        return [f"- {row_said(answer.kind, key, rows)}: {part_said(part, labels)}" for key, part in value.items()]
     return [labels.get(str(value), str(value))]
 
 
@@ -163,8 +169,18 @@ _STOOD = {
 }
 
 
-def _part(part: str | Position, labels: Mapping[str, str]) -> str:
-    return position_said(part) if isinstance(part, Position) else labels.get(part, part)
+def part_said(part: str | Position | News, labels: Mapping[str, str]) -> str:
+    """Give in words what was picked for one row, one dimension, or one commitment."""
+    if isinstance(part, Position):
+        return position_said(part)
+    if isinstance(part, News):
+        return f"{labels.get(part.status, part.status)}. {_line(part.text)}".rstrip(". ")
+    return labels.get(part, part)
+
+
+def row_said(kind: Kind, key: str, labels: Mapping[str, str]) -> str:
+    """Give what a row of an answer is about, in words."""
+    return f"Commitment {key}" if kind is Kind.OUTCOMES else labels.get(key, key)
 
 
 def _months(entries: list[Entry]) -> str:

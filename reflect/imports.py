@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 
 from reflect import decks, kinds
 from reflect.errors import WrongUsage
-from reflect.models import INSIDE, LENGTHS, Answer, Begun, Entry, Kind, Share, Version, Whole
+from reflect.models import INSIDE, LENGTHS, Answer, Begun, Commitment, Entry, Kind, Owner, Share, Told, Version, Whole
 
 _T = TypeVar("_T")
 
@@ -364,6 +364,8 @@ def _whole(data: Mapping[str, Any]) -> Whole:
         written=_in_range(_moment(data, "written")),
         finished=_part(data, "finished", bool),
         answers=answers,
+        commitments=_commitments(data),
+        thread=_part(data, "thread", str, None),
         skipped=skipped,
         begun={key: Begun(_part(each, "question", str), _part(each, "words", str)) for key, each in begun.items()},
     )
@@ -374,6 +376,40 @@ def _whole(data: Mapping[str, Any]) -> Whole:
 
 
 _HIGHEST = 10**9
+
+
+def _commitments(data: Mapping[str, Any]) -> tuple[Commitment, ...]:
+    named = [_commitment(_table(each, "a commitment")) for each in _part(data, "commitments", list, [])]
+    if len({commitment.key for commitment in named}) < len(named):
+        raise ValueError("two of its commitments have the same key")
+    return tuple(named)
+
+
+def _commitment(data: Mapping[str, Any]) -> Commitment:
+    number, owner = _part(data, "number", int), _part(data, "owner", str, Owner.ME)
+    if not 0 < number <= _HIGHEST:
+        raise ValueError(f"the number of a commitment is not one from 1 to {_HIGHEST}")
+    share = _part(data, "share", str, Share.PRIVATE)
+    if owner not in set(Owner) or share not in set(Share):
+        raise ValueError("the owner or the mark of a commitment is not known here")
+    news = [_told(_table(each, "its news")) for each in _part(data, "news", list, [])]
+    return Commitment(
+        number=number,
+        key=_part(data, "key", str),
+        scale=_part(data, "scale", str),
+        text=_part(data, "text", str),
+        owner=Owner(owner),
+        share=Share(share),
+        news=tuple(news),
+    )
+
+
+def _told(data: Mapping[str, Any]) -> Told:
+    status, told_in = _part(data, "status", str), _part(data, "told_in", str, None)
+    if status not in kinds.STATUSES:
+        raise ValueError(f"“{status}” is nothing that becomes of a commitment")
+    at = _in_range(_moment(data, "at"))
+    return Told(status=status, text=_part(data, "text", str, ""), at=at, told_in=told_in and _id(told_in))
 
 
 def _answer(data: Mapping[str, Any]) -> Answer:

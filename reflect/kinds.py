@@ -8,11 +8,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 
 from reflect.errors import WrongUsage
-from reflect.models import FREE_TEXT, Answer, Carry, Kind, Option, Position, Step, Value, plain
+from reflect.models import FREE_TEXT, ONLY_SEEN, OPEN, Answer, Carry, Kind, News, Option, Position, Step, Value, plain
 
 STANDS = ("closer", "further", "depends", "not-sure")
 BASES = ("told-me", "inferred", "dont-know")
 WEIGHTS = ("background", "in-the-room", "in-charge")
+STATUSES = (OPEN, "kept", "changed", "let-go")
 HEAVIEST_LOAD = 4
 
 _ONE_OF = {"me": STANDS, "them": STANDS, "basis": BASES, "weight": WEIGHTS}
@@ -67,6 +68,8 @@ def revive(kind: Kind, data: object) -> Value:
         }
     if kind is Kind.COMMITMENT and isinstance(data, dict):
         return Carry(**data)
+    if kind is Kind.OUTCOMES and isinstance(data, dict):
+        return {number: News(**news) for number, news in data.items()}
     if isinstance(data, list):
         return tuple(data)
     assert isinstance(data, (str, int, dict))
@@ -77,15 +80,28 @@ def fits(kind: Kind, data: object) -> bool:
     """Tell whether `data` has the form that `models.plain` gives an answer of this kind, whatever deck asked for it."""
     if kind is Kind.CHOICES:
         return isinstance(data, list) and _are_texts(data)
-    if kind is Kind.POSITIONS:
-        return isinstance(data, dict) and all(_is_place(place) for place in data.values())
-    if kind is Kind.GRID:
-        return isinstance(data, dict) and _are_texts(data.values())
     if kind is Kind.LOAD:
         return isinstance(data, int) and not isinstance(data, bool) and 0 <= data <= HEAVIEST_LOAD
-    if kind is Kind.COMMITMENT:
-        return isinstance(data, dict) and data.keys() == {"scale", "text"} and _are_texts(data.values())
+    if kind in _FITTING_TABLES:
+        return isinstance(data, dict) and _FITTING_TABLES[kind](data)
     return isinstance(data, str)
+
+
+_FITTING_TABLES: Mapping[Kind, Callable[[Mapping[str, object]], bool]] = {
+    Kind.POSITIONS: lambda data: all(_is_place(place) for place in data.values()),
+    Kind.GRID: lambda data: _are_texts(data.values()),
+    Kind.COMMITMENT: lambda data: data.keys() == {"scale", "text"} and _are_texts(data.values()),
+    Kind.OUTCOMES: lambda data: all(number.isdecimal() and _is_news(news) for number, news in data.items()),
+}
+
+
+def _is_news(news: object) -> bool:
+    return (
+        isinstance(news, dict)
+        and news.keys() == {"status", "text"}
+        and news["status"] in STATUSES
+        and isinstance(news["text"], str)
+    )
 
 
 def _is_place(place: object) -> bool:
@@ -100,10 +116,20 @@ def _are_texts(values: Collection[object]) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
+def promised(answer: Answer) -> Carry | None:
+    """Give the commitment that an answer makes; None if it makes none, or has no words to remember it by."""
+    carry = answer.value
+    if isinstance(carry, Carry) and carry.scale != ONLY_SEEN and carry.text.strip():
+        return carry
+    return None
+
+
 def words(answer: Answer) -> str:
     """Give the words the person wrote in this answer; "" where they only picked."""
     if isinstance(answer.value, Carry):
         return answer.value.text
+    if answer.kind is Kind.OUTCOMES and isinstance(answer.value, Mapping):
+        return "\n".join(news.text for news in answer.value.values() if isinstance(news, News) and news.text)
     return answer.value if isinstance(answer.value, str) and answer.kind in FREE_TEXT else ""
 
 
@@ -160,6 +186,21 @@ def _commitment(step: Step, data: object) -> Carry:
     return Carry(_one_of(step, parts["scale"], _ids(step.options)), _text(step, parts.get("text", "")))
 
 
+def _outcomes(step: Step, data: object) -> Mapping[str, News]:
+    """Read what became of commitments, by their numbers: a status, or a table that has a line on it too."""
+    if not isinstance(data, dict):
+        raise _wrong(step, '{"3": "kept"}, with the numbers of: reflect commitments')
+    if wrong := [number for number in data if not number.isdecimal()]:
+        raise _wrong(step, f"the number of a commitment, not “{wrong[0]}”")
+    return {str(int(number)): _news(step, number, news) for number, news in data.items()}
+
+
+def _news(step: Step, number: str, data: object) -> News:
+    parts = {"status": data} if isinstance(data, str) else _table(step, data, ["status", "text"])
+    status = _one_of(step, parts.get("status"), STATUSES, at=number)
+    return News(status, _text(step, parts.get("text", "")))
+
+
 _READERS: Mapping[Kind, Callable[[Step, object], Value]] = {
     Kind.LINE: _text,
     Kind.TEXT: _text,
@@ -169,6 +210,7 @@ _READERS: Mapping[Kind, Callable[[Step, object], Value]] = {
     Kind.GRID: _grid,
     Kind.LOAD: _load,
     Kind.COMMITMENT: _commitment,
+    Kind.OUTCOMES: _outcomes,
 }
 
 

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     GRID = "grid"
     LOAD = "load"
     COMMITMENT = "commitment"
+    OUTCOMES = "outcomes"
 
 
 FREE_TEXT = frozenset({Kind.LINE, Kind.TEXT})
@@ -111,7 +112,21 @@ class Carry:
     text: str = ""
 
 
-Value = str | int | tuple[str, ...] | Mapping[str, str] | Mapping[str, Position] | Carry
+ONLY_SEEN = "only-seen"
+"""The size of a next step that is none: it was enough to see."""
+OPEN = "open"
+"""The status of a commitment nobody has said anything of yet: no news."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What became of a commitment, and a line on what happened."""
+
+    status: str
+    text: str = ""
+
+
+Value = str | int | tuple[str, ...] | Mapping[str, str] | Mapping[str, Position] | Mapping[str, News] | Carry
 """What a step was answered with; its shape follows from the step's kind (see `kinds`)."""
 
 
@@ -162,7 +177,8 @@ class Step:
     """One place in a deck.
 
     `of` names the earlier step this one is about: picks to place, or places to look into.
-    `parts` are what is asked of each position, with what can be said of it.
+    `lists` are the shared lists its options come from. `parts` are what is asked of each
+    position, with what can be said of it.
     `limit` gives the most picks by length. `settle` is a line before and one after a heavy
     question. `rotate` groups steps of which a shorter sitting asks one.
     """
@@ -175,6 +191,7 @@ class Step:
     why: str
     prompts: tuple[Prompt, ...]
     options: tuple[Option, ...] = ()
+    lists: tuple[str, ...] = ()
     rows: tuple[Option, ...] = ()
     of: str | None = None
     parts: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
@@ -242,6 +259,54 @@ class Begun:
     words: str
 
 
+class Owner(StrEnum):
+    """Whose a commitment is to keep."""
+
+    ME = "me"
+    SUPERVISOR = "supervisor"
+    BOTH = "both"
+    SERVICE = "service"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """News of a commitment, when it was told, and the id of the entry it was told in, if it was told in one."""
+
+    status: str
+    text: str = ""
+    at: datetime
+    told_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """One thing to do differently, as the answer to the step `key` of an entry, with what became of it.
+
+    `number` is what a person types. `news` are in the order they were told, and `status` is that of
+    the last. An act of advocacy carries from its entry whose `idea` it was, whose `risk` it is, and
+    whether it is `wanted`.
+    """
+
+    number: int
+    key: str
+    scale: str
+    text: str
+    entry: int | None = None
+    deck: str = ""
+    made: datetime | None = None
+    thread: str | None = None
+    owner: Owner = Owner.ME
+    share: Share = Share.PRIVATE
+    idea: str | None = None
+    risk: str | None = None
+    wanted: str | None = None
+    news: tuple[Told, ...] = ()
+    status: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "status", self.news[-1].status if self.news else OPEN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One reflection: date, deck, answers; a draft until `finished`.
@@ -249,7 +314,8 @@ class Entry:
     `number` is what a person types, given when first kept; `id` is identity. `skipped` holds
     the questions passed over and `begun` the answers not yet ended, by step key: both belong to
     the draft, and neither is ever reported. `rereads` is the number of the older entry it was
-    written beside, and `later` what was written beside this one.
+    written beside, and `later` what was written beside this one. `thread` is the label it shares
+    with other entries about one working relationship.
     """
 
     number: int | None = None
@@ -261,7 +327,8 @@ class Entry:
     answers: tuple[Answer, ...] = ()
     themes: tuple[str, ...] = ()
     suggested: tuple[Mapping[str, Any], ...] = ()
-    commitments: tuple[Mapping[str, Any], ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    thread: str | None = None
     later: tuple[Mapping[str, Any], ...] = ()
     rereads: int | None = None
     skipped: Mapping[str, str] = field(default_factory=dict, metadata=INSIDE)
@@ -300,6 +367,26 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """An answer, and the finished entry it stands in."""
+
+    number: int
+    deck: str
+    written: datetime
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """Entries that share a label: how many, and the days of the first and the last."""
+
+    label: str
+    entries: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """An entry as a line of a list: `opening` is where its first words begin, `words` how many there are."""
 
@@ -311,6 +398,7 @@ class Summary:
     opening: str
     words: int
     themes: tuple[str, ...] = ()
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,6 +410,35 @@ class Hit:
     written: datetime
     key: str
     snippet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a section: what it is about, and sentences on it.
+
+    `amount` counts something, and draws it as a bar. `then` and `now` draw it as a strip: two places between further
+    from power and closer to it, each a position or None.
+    """
+
+    label: str
+    said: tuple[str, ...] = ()
+    amount: int | None = None
+    then: str | None = None
+    now: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of something to look at, on the screen or on a page: rows, and sentences before and after them.
+
+    The amounts in its rows are out of `of`, where that is said.
+    """
+
+    title: str
+    lead: str = ""
+    rows: tuple[Row, ...] = ()
+    of: int | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -357,12 +474,17 @@ class Settings:
 
     `role` chooses wordings, `label` signs an export, and a day ends at `day_end` o'clock:
     what is written before it belongs to the day before. `last_backup` is the moment of the last.
+    `set_aside` are the dimensions not to be asked about, `invited` tells that the invitation to
+    those never picked was made, and `contacts` are the person's own, a line each.
     """
 
     role: str = ""
     label: str = ""
     day_end: int = 0
     last_backup: str = ""
+    set_aside: tuple[str, ...] = ()
+    invited: bool = False
+    contacts: tuple[str, ...] = ()
 
 
 def _without(kept: Mapping[str, _T], key: str) -> dict[str, _T]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reflect import kinds
 from reflect.clock import day_said
-from reflect.models import FREE_TEXT, Answer, Carry, Deck, Entry, Hit, Kind, Position, Share, Summary, Version, plain
+from reflect.models import FREE_TEXT, OPEN, Answer, Carry, Deck, Entry, Hit, Kind, Owner, Share, Summary, Version, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reflect.decks import Face
     from reflect.imports import Source, Understood
     from reflect.lint import Problem
+    from reflect.models import Commitment, Row, Section, Thread
 
 T = TypeVar("T")
 Lines = Iterable[tuple[str, str]]
@@ -67,7 +69,7 @@ def entry_list(entries: list[Summary], *, drafts: bool = False) -> Lines:
     if not entries:
         yield "Nothing unfinished." if drafts else "Nothing here. Begin: reflect write", ""
     for entry in entries:
-        yield f"{entry.number}  {day_said(entry.written)}  {entry.deck}", "bold"
+        yield "  ".join(filter(None, (str(entry.number), day_said(entry.written), entry.deck, entry.thread))), "bold"
         if entry.opening:
             yield f"   {entry.opening}", ""
 
@@ -78,13 +80,20 @@ def whole_entry(deck: Deck | None) -> Callable[[Entry], Lines]:
 
     def view(entry: Entry) -> Lines:
         state = "" if entry.finished else "  draft"
-        yield f"{entry.number}  {day_said(entry.written)}  {deck.title if deck else entry.deck}{state}", "bold"
+        head = (str(entry.number), day_said(entry.written), deck.title if deck else entry.deck, entry.thread)
+        yield f"{'  '.join(filter(None, head))}{state}", "bold"
         for answer in entry.answers:
             yield "", ""
             mark = "" if answer.share is Share.PRIVATE else f", {answer.share}"
             yield f"{about(answer, deck)}{answer.question}  ({answer.key}{mark})", "italic"
             for line in _answer(answer, deck):
                 yield f"  {line}", ""
+        for commitment in entry.commitments:
+            yield "", ""
+            yield f"Commitment {commitment.number}: {commitment.text}", "italic"
+            yield from _news(commitment, promise_labels())
+            if not commitment.news:
+                yield "   No news yet", ""
         for later in entry.later:
             yield "", ""
             yield f"Read again on {day_said(later['written'])}: reflect show {later['number']}", ""
@@ -101,7 +110,7 @@ def whole_entry(deck: Deck | None) -> Callable[[Entry], Lines]:
 
 def _answer(answer: Answer, deck: Deck | None) -> Iterable[str]:
     """Draw an answer as lines, the writer's words exactly as typed."""
-    from reflect.exports import position_said
+    from reflect.exports import part_said, row_said
 
     step = deck.step(answer.key) if deck else None
     labels = {option.id: option.label for option in (*step.options, *step.rows)} if step else {}
@@ -114,8 +123,7 @@ def _answer(answer: Answer, deck: Deck | None) -> Iterable[str]:
         yield from (labels.get(pick, pick) for pick in value)
     elif isinstance(value, Mapping):
         for key, part in value.items():
-            what = position_said(part) if isinstance(part, Position) else labels.get(part, part)
-            yield f"{labels.get(key, key)}: {what}"
+            yield f"{row_said(answer.kind, key, labels)}: {part_said(part, labels)}"
     elif words := kinds.words(answer):
         yield from words.split("\n")
     else:
@@ -145,6 +153,105 @@ def version_list(versions: Sequence[Version], deck: Deck | None) -> Lines:
         yield f"{version.key}, until {day_said(version.replaced)}", "italic"
         for line in _answer(was, deck):
             yield f"  {line}", ""
+
+
+def promise_labels() -> dict[str, str]:
+    """Give the labels of sizes, of what becomes of commitments, and of whose things are, by id."""
+    from reflect import decks
+
+    lists = decks.read_lists(decks.shipped())
+    named = {option.id: option.label for name in ("scale", "status") for option in lists[name]}
+    whose = {f"whose:{option.id}": option.label for option in lists["whose"]}
+    return {**named, **whose}
+
+
+def commitment_list(commitments: Sequence[Commitment]) -> Lines:
+    """Draw commitments: those with no news yet first, then what became of the others."""
+    labels = promise_labels()
+    if not commitments:
+        yield "Nothing yet. A sitting can end with a next step, and none is as good: reflect write", ""
+    for title, status in (("No news yet", True), ("With news", False)):
+        found = [each for each in commitments if (each.status == OPEN) is status]
+        if found and len(commitments) > 1:
+            yield title, "bold"
+        for each in found:
+            yield from _commitment(each, labels)
+
+
+def _commitment(commitment: Commitment, labels: Mapping[str, str]) -> Lines:
+    made = day_said(commitment.made) if commitment.made else ""
+    whose = "" if commitment.owner == Owner.ME else f"to keep: {commitment.owner}"
+    about = [made, f"entry {commitment.entry}", commitment.thread, whose, labels.get(commitment.scale)]
+    yield f"{commitment.number}  {commitment.text}", ""
+    yield f"   {', '.join(filter(None, about))}", "dim"
+    if commitment.idea or commitment.risk:
+        idea, risk = (labels.get(f"whose:{each}", each or "not said") for each in (commitment.idea, commitment.risk))
+        yield f"   whose idea: {idea}; whose risk: {risk}; {WANTED[commitment.wanted]}", "dim"
+    yield from _news(commitment, labels)
+
+
+def _news(commitment: Commitment, labels: Mapping[str, str]) -> Lines:
+    """Draw what became of a commitment, as it was told."""
+    for news in commitment.news:
+        yield f"   {day_said(news.at.astimezone())}: {labels.get(news.status, news.status)}. {news.text}".rstrip(), ""
+
+
+WANTED = {
+    "asked": "they asked for it",
+    "implied": "they seemed to want it",
+    "others-asked": "others asked for it",
+    "dont-know": "whether they want it is not known",
+    None: "whether they want it is not said",
+}
+
+
+def thread_list(threads: Sequence[Thread]) -> Lines:
+    """Draw threads: the label, how many entries, and from when to when."""
+    if not threads:
+        yield "No threads yet. Begin one: reflect write s2-power --thread new", ""
+    for thread in threads:
+        first, last = (day_said(date.fromisoformat(day)) for day in (thread.first, thread.last))
+        days = first if first == last else f"{first} to {last}"
+        yield f"{thread.label}  {counted(thread.entries)}, {days}", ""
+
+
+def section_lines(lead: Iterable[str], sections: Sequence[Section], *, drawn: bool = False) -> Lines:
+    """Draw what there is to look at: sentences, then each part with its rows; as strips too, if `drawn`."""
+    for sentence_ in lead:
+        yield sentence_, ""
+    for section in sections:
+        yield "", ""
+        yield section.title, "bold"
+        if section.lead:
+            yield section.lead, "dim"
+        width = max((len(_amount(row, section)) for row in section.rows), default=0)
+        for row in section.rows:
+            counted_ = f"{_amount(row, section):>{width}}  " if width else ""
+            yield f"  {counted_}{row.label}", ""
+            margin = " " * (2 + len(counted_) if width else 4)
+            if drawn and (row.then or row.now):
+                yield f"{margin}{_strip(row)}", ""
+            for sentence_ in row.said:
+                yield f"{margin}{sentence_}", "dim" if width else ""
+        for note in section.notes:
+            yield f"  {note}", ""
+
+
+def _amount(row: Row, section: Section) -> str:
+    of = f" of {section.of}" if section.of is not None else ""
+    return f"{row.amount}{of}" if row.amount is not None else ""
+
+
+_STOPS = {"further": 0, "depends": 10, "closer": 20}
+
+
+def _strip(row: Row) -> str:
+    """Draw a place between further from power and closer to it: o is then, # is now."""
+    strip = ["-"] * (_STOPS["closer"] + 1)
+    for stand, sign in ((row.then, "o"), (row.now, "#")):
+        if stand in _STOPS:
+            strip[_STOPS[stand]] = sign
+    return f"further {''.join(strip)} closer"
 
 
 def deck_list(decks: Iterable[Face]) -> Lines:

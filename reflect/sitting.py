@@ -7,17 +7,21 @@ functions handed in. Going on with an interrupted entry is asking what it has no
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum, auto
 
+from reflect.clock import day_said
 from reflect.kinds import revive
 from reflect.models import (
     LENGTHS,
+    OPEN,
     Answer,
+    Beat,
     Begun,
     Carry,
+    Commitment,
     Deck,
     Entry,
     Kind,
@@ -63,9 +67,11 @@ class Stopped(Exception):
 class Question:
     """One step as it is put to the person.
 
-    It is number `number` of `of` in this sitting. `lead` are lines to show above it, `subjects`
-    the dimensions to place, `most` how many may be picked. `answer` is what an earlier pass gave,
-    `begun` what there is of one not ended: words, or picks as JSON. `jot` keeps such while it grows.
+    It is number `number` of `of` in this sitting. `lead` are lines to show above it, and `on`
+    says what it is `about` where that is one dimension. `subjects` are the dimensions to place
+    or the commitments to tell of, `most` how many may be picked. `answer` is what an earlier
+    pass gave, `begun` what there is of one not ended: words, or picks as JSON. `jot` keeps
+    such while it grows.
     """
 
     step: Step
@@ -73,6 +79,7 @@ class Question:
     number: int
     of: int
     lead: tuple[str, ...] = ()
+    on: str = ""
     about: Option | None = None
     subjects: tuple[Option, ...] = ()
     most: int | None = None
@@ -93,15 +100,19 @@ Asked = Mapping[tuple[str, str], datetime]
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def sit(deck: Deck, entry: Entry, ask: Ask, keep: Keep, asked: Asked | None = None) -> Entry:
+def sit(
+    deck: Deck, entry: Entry, ask: Ask, keep: Keep, asked: Asked | None = None, *, due: Sequence[Commitment] = ()
+) -> Entry:
     """Ask what `entry` has not answered yet, keeping it after every answer; give it finished.
+
+    Of the commitments that are `due` it asks what became of them, where the deck does.
 
     One in which nothing at all was answered is given back as it is: there is nothing to finish.
 
     Raise Stopped once a discarded sitting is left; Paused and KeyboardInterrupt pass through,
     with everything answered so far already kept.
     """
-    sitting = _Sitting(deck, entry, keep, asked or {})
+    sitting = _Sitting(deck, entry, keep, asked or {}, due)
     try:
         sitting.run(ask)
     except Stopped as stopped:
@@ -149,6 +160,44 @@ def in_a_scene(deck: Deck, card: Step) -> Deck:
     return replace(deck, steps=tuple(steps))
 
 
+def setting_aside(deck: Deck, set_aside: Collection[str]) -> Deck:
+    """Give the deck without these dimensions among what can be picked."""
+
+    def without(step: Step) -> Step:
+        left = tuple(option for option in step.options if option.id not in set_aside)
+        return replace(step, options=left) if "dimensions" in step.lists and step.kind is Kind.CHOICES else step
+
+    return replace(deck, steps=tuple(map(without, deck.steps)))
+
+
+def coming_back(
+    commitments: Iterable[Commitment], deck: Deck, thread: str | None, *, of: int | None = None
+) -> list[Commitment]:
+    """Give the commitments without news that come back before a sitting, at most two.
+
+    Those of the entry `of`, if one is read again; else those of its thread, then those of its
+    deck, the oldest first; and where the deck asks for any, then any.
+    """
+    waiting = [each for each in commitments if each.status == OPEN]
+    if of is not None:
+        return [each for each in waiting if each.entry == of][:_MOST_DUE]
+    by_thread = [each for each in waiting if thread and each.thread == thread]
+    by_deck = [each for each in waiting if each.deck == deck.id]
+    others = waiting if any(step.kind is Kind.OUTCOMES for step in deck.steps) else []
+    return list({each.number: each for each in (*by_thread, *by_deck, *others)}.values())[:_MOST_DUE]
+
+
+_MOST_DUE = 2
+
+
+def with_follow_up(deck: Deck, step: Step) -> Deck:
+    """Give the deck with `step`, which asks what became of commitments, once whoever sits has arrived."""
+    arrived = [each for each in deck.steps if each.beat is Beat.ARRIVE]
+    rest = deck.steps[len(arrived) :]
+    minutes = tuple(length for length in step.minutes if length in deck.minutes)
+    return replace(deck, steps=(*arrived, replace(step, beat=Beat.ARRIVE, minutes=minutes), *rest))
+
+
 def dimensions(value: Value) -> tuple[str, ...]:
     """Give the ids of the dimensions among the picks `value`, in the order picked."""
     picks = value if isinstance(value, tuple) else ()
@@ -159,8 +208,9 @@ def dimensions(value: Value) -> tuple[str, ...]:
 class _Sitting:
     """Where a sitting stands."""
 
-    def __init__(self, deck: Deck, entry: Entry, keep: Keep, asked: Asked) -> None:
+    def __init__(self, deck: Deck, entry: Entry, keep: Keep, asked: Asked, due: Sequence[Commitment]) -> None:
         self.entry = entry
+        self._due = due
         self._keep = keep
         self._asked = asked
         self._steps = steps_for(deck, entry.minutes, entry, asked)
@@ -199,7 +249,7 @@ class _Sitting:
             if begun is None or not begun.words.strip():
                 continue
             value: Value = begun.words
-            if step.kind in (Kind.POSITIONS, Kind.GRID):
+            if step.kind in (Kind.POSITIONS, Kind.GRID, Kind.OUTCOMES):
                 value = revive(step.kind, json.loads(begun.words))
             elif step.kind is Kind.COMMITMENT:
                 value = Carry(step.options[0].id, begun.words)
@@ -207,6 +257,8 @@ class _Sitting:
 
     def _applies(self, step: Step) -> bool:
         """Tell whether the step has something to be about, after what was answered so far."""
+        if step.kind is Kind.OUTCOMES and not self._due:
+            return False
         if step.of and not self._subjects(step) and not self._about(step):
             return False
         return step.when is None or _met(step.when, self.entry.answer(step.when.step))
@@ -246,6 +298,7 @@ class _Sitting:
             number=at + 1,
             of=len(self._steps),
             lead=tuple(lead),
+            on=self._on(step, about),
             about=about,
             subjects=self._subjects(step),
             most=step.limit.get(self.entry.minutes),
@@ -285,7 +338,11 @@ class _Sitting:
         return replace(answer, share=old.share) if old else answer
 
     def _subjects(self, step: Step) -> tuple[Option, ...]:
-        """Give the dimensions a `positions` step places: those picked in the step it is `of`."""
+        """Give the dimensions a `positions` step places, picked in the step it is `of`; or the commitments due."""
+        if step.kind is Kind.OUTCOMES:
+            return tuple(
+                Option(str(each.number), each.text, day_said(each.made) if each.made else "") for each in self._due
+            )
         if step.kind is not Kind.POSITIONS or step.of is None:
             return ()
         picked = self.entry.answer(step.of)
@@ -305,6 +362,13 @@ class _Sitting:
         chosen = list(places)[turn % len(places)]
         source = next(each for each in self._steps if each.key == step.of)
         return next((option for option in source.options if option.id == chosen), Option(chosen, chosen, chosen))
+
+    def _on(self, step: Step, about: Option | None) -> str:
+        """Say which dimension a question looks into; between two people, that it is about that moment alone."""
+        if about is None:
+            return ""
+        source = next(each for each in self._steps if each.key == step.of)
+        return f"On {about.word or about.label}{', in that moment' if 'them' in source.parts else ''}:"
 
     def _places(self, key: str) -> dict[str, Position]:
         answer = self.entry.answer(key)

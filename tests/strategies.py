@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from reflect.models import Answer, Begun, Carry, Entry, Kind, Position, Share, new_id
+from reflect.models import Answer, Begun, Carry, Entry, Kind, News, Position, Share, new_id
 
 SCRIPTS = (
     "She said “theek hai”, and I didn't ask.",
@@ -32,6 +32,7 @@ positions = st.builds(
     spoken=st.none() | st.booleans(),
     weight=st.sampled_from([None, "background", "in-the-room", "in-charge"]),
 )
+news = st.builds(News, st.sampled_from(["open", "kept", "changed", "let-go"]), texts)
 values = {
     Kind.LINE: texts,
     Kind.TEXT: texts,
@@ -41,6 +42,7 @@ values = {
     Kind.GRID: st.dictionaries(ids, ids, max_size=4),
     Kind.LOAD: st.integers(0, 4),
     Kind.COMMITMENT: st.builds(Carry, ids, texts),
+    Kind.OUTCOMES: st.dictionaries(st.integers(1, 99).map(str), news, max_size=3),
 }
 kinds_and_values = st.sampled_from(Kind).flatmap(lambda kind: st.tuples(st.just(kind), values[kind]))
 

@@ -14,7 +14,7 @@ EVENING = datetime.fromisoformat("2026-11-01T21:00:00+05:30")
 
 
 def today(**more) -> Circumstances:
-    usual = {"visits": {}, "last_load": None, "role": "", "now": EVENING}
+    usual = {"visits": {}, "loads": (), "role": "", "now": EVENING}
     return Circumstances(**{**usual, **more})
 
 
@@ -41,8 +41,8 @@ def test_the_next_station_is_the_one_not_visited_or_visited_longest_ago():
 
 
 def test_after_a_heavy_landing_something_gentle_comes_first():
-    assert ids(last_load=3)[0] == "gentle"
-    assert "gentle" not in ids(last_load=2)
+    assert ids(loads=(3,))[0] == "gentle"
+    assert "gentle" not in ids(loads=(2,))
 
 
 def test_in_working_hours_two_minutes_come_first():
@@ -52,7 +52,7 @@ def test_in_working_hours_two_minutes_come_first():
 
 @pytest.mark.parametrize("minutes", [2, 10, 25])
 def test_only_what_fits_the_time_is_offered(minutes):
-    for suggestion in suggest(DECKS, today(minutes=minutes, now=MORNING, last_load=4)):
+    for suggestion in suggest(DECKS, today(minutes=minutes, now=MORNING, loads=(4,))):
         assert minutes in suggestion.deck.minutes
 
 

@@ -116,6 +116,7 @@ def test_config_keeps_what_is_set(reflect, made):
         "role": "nurse",
         "label": "M.",
         "day-end": 4,
+        "set-aside": [],
         "plain": "on",
         "stay-open": 0,
     }

@@ -16,6 +16,7 @@ from reflect.models import (
     LENGTHS,
     Answer,
     Beat,
+    Commitment,
     Deck,
     Kind,
     Option,
@@ -132,6 +133,7 @@ def test_a_deck_is_read_whole(tmp_path):
         why="To find it again.",
         prompts=(Prompt("What was in the room?"),),
         options=LISTS["dimensions"],
+        lists=("dimensions",),
     )
     assert place == Step(
         key="place",
@@ -142,6 +144,7 @@ def test_a_deck_is_read_whole(tmp_path):
         why="Only where you stood.",
         prompts=(Prompt("Who stood where?"),),
         options=LISTS["dimensions"],
+        lists=("dimensions",),
         of="room",
         parts={"me": stand, "them": stand, "basis": basis},
     )
@@ -334,7 +337,7 @@ REFUSED = {
     ),
     "a kind like no other": (
         [(KIND, 'kind = "essay"  # here')],
-        "There is no kind “essay”. Known: line, text, choice, choices, positions, grid, load, commitment.",
+        "There is no kind “essay”. Known: line, text, choice, choices, positions, grid, load, commitment, outcomes.",
     ),
     "an unknown beat": (
         [('beat = "turn"', 'beat = "trun"  # here')],
@@ -813,6 +816,9 @@ def with_what_it_waits_for(deck, step, entry):
     return entry
 
 
+PROMISE = Commitment(number=1, key="carry", scale="in-reach", text="Ask.")
+
+
 @each_deck
 def test_every_step_that_waits_for_an_answer_can_be_reached(deck, entry):
     unreached = []
@@ -825,7 +831,7 @@ def test_every_step_that_waits_for_an_answer_can_be_reached(deck, entry):
             asked.append(question.step.key)
             return sitting.SKIP
 
-        sitting.sit(deck, begun, skip, lambda kept: kept, others)
+        sitting.sit(deck, begun, skip, lambda kept: kept, others, due=[PROMISE])
         if step.key not in asked:
             unreached.append(step.key)
 

@@ -61,7 +61,7 @@ def test_what_is_kept_comes_back(opened, entry):
     kept = opened.keep(entry)
     back = opened.entry(kept.number)
 
-    assert back == kept == replace(entry, number=kept.number)
+    assert back == kept == replace(entry, number=kept.number, commitments=kept.commitments)
     assert back.written.isoformat() == entry.written.isoformat()
     assert plain(back) == plain(kept)
 
@@ -72,8 +72,10 @@ def test_an_entry_kept_again_is_as_it_was_kept_last(opened, first, second):
     number = opened.keep(first).number
     again = replace(second, id=first.id)
 
-    assert opened.keep(again).number == number
-    assert opened.entry(number) == replace(again, number=number)
+    kept = opened.keep(again)
+
+    assert kept.number == number
+    assert opened.entry(number) == kept == replace(again, number=number, commitments=kept.commitments)
 
 
 def test_an_entry_comes_back_in_another_window(opened, home):
@@ -624,7 +626,10 @@ def described(connection):
 
 def test_the_steps_to_today_make_the_tables_that_are_written(opened, made_by_sqlmodel):
     assert described(opened._connection) == described(made_by_sqlmodel)
-    assert described(made_by_sqlmodel).keys() == {"entry", "answer", "version", "asked", "setting", "deleted"}
+    assert described(made_by_sqlmodel).keys() == {
+        *("entry", "answer", "version", "asked", "setting"),
+        *("deleted", "commitment", "news"),
+    }
 
 
 SELECTS = {name: select for name, select in vars(journal).items() if name.startswith("SELECT_")}

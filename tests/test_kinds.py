@@ -10,7 +10,7 @@ from strategies import kinds_and_values, positions, texts, values
 
 from reflect import kinds
 from reflect.errors import WrongUsage
-from reflect.models import Answer, Beat, Carry, Kind, Option, Position, Prompt, Quadrant, Step, Weight, plain
+from reflect.models import Answer, Beat, Carry, Kind, News, Option, Position, Prompt, Quadrant, Step, Weight, plain
 
 
 def step(kind, *options, rows=()):
@@ -36,6 +36,7 @@ STEPS = {
     Kind.GRID: step(Kind.GRID, "me", "them", rows=("end", "name")),
     Kind.LOAD: step(Kind.LOAD, "0", "1", "2", "3", "4"),
     Kind.COMMITMENT: step(Kind.COMMITMENT, "in-reach", "only-seen"),
+    Kind.OUTCOMES: step(Kind.OUTCOMES, "kept", "changed", "let-go", "open"),
 }
 
 
@@ -66,6 +67,9 @@ STEPS = {
         ("load", 4, 4),
         ("commitment", {"scale": "only-seen"}, Carry("only-seen")),
         ("commitment", {"text": "Ask.", "scale": "in-reach"}, Carry("in-reach", "Ask.")),
+        ("outcomes", {}, {}),
+        ("outcomes", {"3": "kept", "012": "open"}, {"3": News("kept"), "12": News("open")}),
+        ("outcomes", {"3": {"status": "let-go", "text": "cafe\u0301"}}, {"3": News("let-go", "caf\u00e9")}),
     ],
 )
 def test_an_answer_is_read(kind, data, value):
@@ -142,6 +146,12 @@ MIX = "dimension:caste, dimension:other, structure:other"
         ("commitment", {"scale": "huge"}, unknown("huge", "in-reach, only-seen")),
         ("commitment", {"scale": "in-reach", "text": None}, form("text")),
         ("commitment", {"scale": "in-reach", "due": "now"}, unknown_key("due", "scale, text")),
+        ("outcomes", ["3"], form('{"3": "kept"}, with the numbers of: reflect commitments')),
+        ("outcomes", {"three": "kept"}, form("the number of a commitment, not “three”")),
+        ("outcomes", {"3": "done"}, unknown("done", "open, kept, changed, let-go", "here.3")),
+        ("outcomes", {"3": {"text": "Asked."}}, unknown("None", "open, kept, changed, let-go", "here.3")),
+        ("outcomes", {"3": {"status": "kept", "when": "now"}}, unknown_key("when", "status, text")),
+        ("outcomes", {"3": None}, form("a table")),
     ],
 )
 def test_another_form_is_refused_with_the_step_and_what_is_known(kind, data, sentence):

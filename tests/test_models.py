@@ -228,6 +228,7 @@ def test_an_entry_as_json_says_everything_but_what_belongs_to_the_draft():
         "commitments": [],
         "later": [],
         "rereads": None,
+        "thread": None,
     }
 
 

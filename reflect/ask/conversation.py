@@ -11,10 +11,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from reflect.kinds import revive, tidy
-from reflect.models import Carry, Kind, Option, Position, Value, plain
+from reflect.models import ONLY_SEEN, OPEN, Carry, Kind, News, Option, Position, Value, plain
 from reflect.sitting import BACK, LIGHTER, SKIP, Instead, Paused, Question, Stopped
 
 
@@ -46,7 +47,6 @@ HELP = (
     "asked), /back, /heavy (this is heavy), /pause (go on another time), /stop. /help says this again. "
     "At a list the single letters s ? b h p q do the same. Two slashes begin a line that starts with a slash."
 )
-ONLY_SEEN = "only-seen"
 
 _SAID_OF = {
     "me": "you stood",
@@ -56,6 +56,7 @@ _SAID_OF = {
     "spoken": "was it spoken about",
     "weight": "that day it was",
 }
+_WHAT_HAPPENED = "In a line: what happened? Enter leaves it."
 _YES = "yes"
 _SHOWING = (
     Option("seen spoken", "Seen, and spoken about"),
@@ -243,6 +244,8 @@ class Conversation(ABC):
                 return self._grid(question)
             case Kind.COMMITMENT:
                 return self._commitment(question)
+            case Kind.OUTCOMES:
+                return self._outcomes(question)
 
     def _positions(self, question: Question) -> Value | Instead | Control:
         parts = question.step.parts
@@ -313,20 +316,61 @@ class Conversation(ABC):
         if isinstance(scale, Control) or scale == ONLY_SEEN:
             return scale if isinstance(scale, Control) else Carry(scale)
         begun = question.begun or (earlier.text if earlier else "")
+        words = self._words(question, "In a line: what will it be?", begun, question.jot)
+        if words is Control.BACK:
+            return self._commitment(question)
+        return words if isinstance(words, Control) else Carry(scale, words)
+
+    def _outcomes(self, question: Question) -> Value | Instead | Control:
+        """Ask what became of each commitment, and for a line on it unless there is no news."""
+        earlier = {**_earlier(question.answer), **_earlier(_partly(question))}
+        told: dict[str, News] = {}
+
+        def jot(number: str, status: str, words: str = "") -> None:
+            question.jot(json.dumps(plain({**told, number: News(status, words)}), ensure_ascii=False))
+
+        at = 0
+        while at < len(question.subjects):
+            subject = question.subjects[at]
+            known = told.get(subject.id, earlier.get(subject.id))
+            chosen = known.status if isinstance(known, News) else None
+            status = self.one(f"“{subject.label}” ({subject.word})", question.step.options, chosen, controls=True)
+            words: str | Control = ""
+            if isinstance(status, str) and status != OPEN:
+                jot(subject.id, status)
+                begun = known.text if isinstance(known, News) else ""
+                words = self._words(question, _WHAT_HAPPENED, begun, partial(jot, subject.id, status))
+                if words is Control.BACK:
+                    continue
+            if status is Control.WHY:
+                self.say(question.step.why)
+                continue
+            if status is Control.BACK and at > 0:
+                at -= 1
+                continue
+            if stop := next((each for each in (status, words) if isinstance(each, Control)), None):
+                if stop is not Control.SKIP:
+                    return stop
+                told.pop(subject.id, None)
+            else:
+                told[subject.id] = News(str(status), str(words))
+            at += 1
+        return told or SKIP
+
+    def _words(self, question: Question, label: str, begun: str, jot: Callable[[str], None]) -> str | Control:
+        """Let one line be typed that goes with a pick; a skip leaves it as it is. Other controls are given back."""
         while True:
-            typed = self.line("In a line: what will it be?", begun, question.jot)
+            typed = self.line(label, begun, jot)
             begun = tidy(typed.words)
             if typed.control is Control.WHY:
                 self.say(question.step.why)
             elif isinstance(typed.control, str):
                 self._say_unknown(typed.control)
-            elif typed.control is Control.BACK:
-                return self._commitment(question)
             elif typed.control in (None, Control.SKIP):
-                return Carry(scale, begun.strip())
+                return begun.strip()
             else:
-                if begun.strip():
-                    question.jot(begun)
+                if begun.strip() and typed.control is not Control.BACK:
+                    jot(begun)
                 return typed.control
 
 
@@ -346,7 +390,7 @@ def _text(value: object) -> str | None:
 
 def _partly(question: Question) -> Value | None:
     """Give the picks an earlier pass had begun, if any."""
-    if not question.begun or question.step.kind not in (Kind.POSITIONS, Kind.GRID):
+    if not question.begun or question.step.kind not in (Kind.POSITIONS, Kind.GRID, Kind.OUTCOMES):
         return None
     return revive(question.step.kind, json.loads(question.begun))
 

@@ -46,8 +46,8 @@ class PlainConversation(Conversation):
         for line in question.lead:
             self.say(line)
         self.say(f"{question.number} of {question.of}.")
-        if question.about:
-            self.say(f"On {question.about.word or question.about.label}, in that moment:")
+        if question.on:
+            self.say(question.on)
         self.say(question.text)
         if question.step.kind is Kind.TEXT:
             self.say("As many lines as you like; a full stop alone on a line ends it.")

@@ -72,8 +72,8 @@ class TerminalConversation(Conversation):
             self.say(line, "italic")
             self.say("")
         self.say(f"{question.number} of {question.of}")
-        if question.about:
-            self.say(f"On {question.about.word or question.about.label}, in that moment:", "italic")
+        if question.on:
+            self.say(question.on, "italic")
         self.say(question.text, "bold")
 
     def one(

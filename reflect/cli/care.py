@@ -207,7 +207,8 @@ def _places(places: dict[str, Path]) -> list[tuple[str, str]]:
 
 def configure(
     name: Annotated[
-        str | None, typer.Argument(help="What to set: role, label, day-end, plain or stay-open.", show_default=False)
+        str | None,
+        typer.Argument(help="What to set: role, label, day-end, set-aside, plain or stay-open.", show_default=False),
     ] = None,
     value: Annotated[str | None, typer.Argument(help="What to set it to.", show_default=False)] = None,
     as_json: AsJson = False,
@@ -216,6 +217,7 @@ def configure(
 
     role chooses wordings, label signs an export, day-end is the hour a day ends at (4 counts a
     line written at three in the morning for the day before), plain on always asks in plain lines.
+    set-aside names dimensions you do not want to be asked about, none takes them all up again.
     stay-open 15 does not ask for the passphrase again within fifteen minutes; 0 asks each time.
 
     \b
@@ -223,6 +225,7 @@ def configure(
       reflect config
       reflect config role nurse
       reflect config day-end 4
+      reflect config set-aside "skin-colour age-generation"
       reflect config plain on
       reflect config stay-open 15
     """
@@ -241,6 +244,7 @@ def configure(
         "role": kept.role,
         "label": kept.label,
         "day-end": kept.day_end,
+        "set-aside": kept.set_aside if as_json else " ".join(kept.set_aside),
         "plain": "on" if config.start().plain else "off",
         "stay-open": config.start().stay_open,
     }
@@ -409,5 +413,20 @@ def _day_end(value: str) -> int:
     return hour
 
 
-_SETTERS: dict[str, Callable[[str], str | int]] = {"role": _role, "label": str, "day-end": _day_end}
+def _set_aside(value: str) -> tuple[str, ...]:
+    from reflect import decks
+
+    known = [option.id for option in decks.read_lists(decks.shipped())["dimensions"]]
+    wanted = value.replace(",", " ").split()
+    if unknown := [each for each in wanted if each not in known and wanted != ["none"]]:
+        raise WrongUsage(f"There is no dimension “{unknown[0]}”. Known: {', '.join(known)}.")
+    return () if wanted == ["none"] else tuple(dict.fromkeys(wanted))
+
+
+_SETTERS: dict[str, Callable[[str], str | int | tuple[str, ...]]] = {
+    "role": _role,
+    "label": str,
+    "day-end": _day_end,
+    "set-aside": _set_aside,
+}
 _AT_START: dict[str, Callable[[str], None]] = {"plain": _set_plain, "stay-open": _set_stay_open}

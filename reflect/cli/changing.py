@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reflect import clock, kinds
-from reflect.cli.options import asker, deck_named, read_answers, ways
+from reflect.cli.options import asker, deck_named, deck_of, read_answers, told_of, ways
 from reflect.errors import NotFound, ReflectError, WrongUsage
 
 if TYPE_CHECKING:
@@ -13,18 +13,19 @@ if TYPE_CHECKING:
 
     from reflect.ask.conversation import Conversation
     from reflect.journal import Journal
-    from reflect.models import Answer, Begun, Deck, Entry, Value
+    from reflect.models import Answer, Begun, Commitment, Deck, Entry, Value
     from reflect.sitting import Question
 
 
-def from_file(entry: Entry, answers: str) -> Mapping[str, Value]:
+def from_file(journal: Journal, entry: Entry, answers: str) -> Mapping[str, Value]:
     """Give the values a file of answers puts in the place of answers the entry has."""
     from reflect.ask import scripted
     from reflect.journal import answered
 
-    script = scripted.read(read_answers(answers), deck_named(entry.deck))
+    script = scripted.read(read_answers(answers), deck_of(entry) or deck_named(entry.deck))
     for key in script.answers:
         answered(entry, key)
+    told_of(journal, script.answers)
     return script.answers
 
 
@@ -40,7 +41,7 @@ def in_person(journal: Journal, entry: Entry, key: str | None) -> Mapping[str, V
     if ways.no_input:
         raise ReflectError("Changing an answer asks for it again. Send it along: --answers FILE. Nothing was changed.")
     assert entry.number is not None
-    deck = deck_named(entry.deck)
+    deck = deck_of(entry) or deck_named(entry.deck)
     ask = asker()
     key = key or _picked_of(entry.answers, ask)
     if key is None:
@@ -52,7 +53,8 @@ def in_person(journal: Journal, entry: Entry, key: str | None) -> Mapping[str, V
 
     number = entry.number
     try:
-        reply = ask(_question(deck, answer, entry.begun.get(key), jot))
+        told = told_of(journal, {key: answer.value})
+        reply = ask(_question(deck, answer, entry.begun.get(key), jot, told))
     except Stopped as stopped:
         if stopped.discard:
             journal.begin(number, key, None)
@@ -115,7 +117,9 @@ def in_own_editor(journal: Journal, entry: Entry, key: str | None) -> Mapping[st
     return {key: words}
 
 
-def _question(deck: Deck, answer: Answer, begun: Begun | None, jot: Callable[[str], None]) -> Question:
+def _question(
+    deck: Deck, answer: Answer, begun: Begun | None, jot: Callable[[str], None], told: Sequence[Commitment]
+) -> Question:
     """Give the question an answer answered, to be put once more."""
     from collections.abc import Mapping
 
@@ -126,13 +130,15 @@ def _question(deck: Deck, answer: Answer, begun: Begun | None, jot: Callable[[st
     if step is None:
         raise NotFound(f"The deck {deck.id} no longer asks for “{answer.key}”. Nothing was changed.")
     placed = answer.value if isinstance(answer.value, Mapping) else {}
-    subjects = tuple(deck.dimension(dimension) or Option(dimension, dimension) for dimension in placed)
+    subjects = [deck.dimension(dimension) or Option(dimension, dimension) for dimension in placed]
+    if told:
+        subjects = [Option(str(each.number), each.text, clock.day_said(each.made or clock.now())) for each in told]
     return Question(
         step=step,
         text=answer.question,
         number=1,
         of=1,
-        subjects=subjects,
+        subjects=tuple(subjects),
         answer=answer.value,
         begun=begun.words if begun else "",
         jot=jot,

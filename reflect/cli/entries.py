@@ -13,6 +13,7 @@ from reflect.cli.options import (
     DeckId,
     EntryNumber,
     Since,
+    ThreadLabel,
     Until,
     Yes,
     confirmed,
@@ -39,6 +40,7 @@ def list_entries(
     since: Since = None,
     until: Until = None,
     deck: DeckId = None,
+    thread: ThreadLabel = None,
     drafts: Annotated[bool, typer.Option("--drafts", help="Those begun and not finished.")] = False,
     limit: Annotated[
         int | None, typer.Option(min=1, help=f"How many at most; {SHOWN} if not said, all with --json.")
@@ -56,7 +58,9 @@ def list_entries(
 
     most = limit or (None if as_json else SHOWN)
     with open_journal() as journal:
-        entries = journal.entries(since=since, until=until, deck=known_deck(deck), finished=not drafts, limit=most)
+        entries = journal.entries(
+            since=since, until=until, deck=known_deck(deck), thread=thread, finished=not drafts, limit=most
+        )
         there = journal.count(finished=not drafts)
     render.show(entries, lambda found: render.entry_list(found, drafts=drafts), as_json=as_json)
     if not as_json and limit is None and len(entries) == SHOWN and there > SHOWN:
@@ -190,7 +194,7 @@ def edit(
         if editor:
             changes = in_own_editor(journal, entry, key)
         else:
-            changes = in_person(journal, entry, key) if answers is None else from_file(entry, answers)
+            changes = in_person(journal, entry, key) if answers is None else from_file(journal, entry, answers)
             journal.change(number, changes, clock.now())
         entry = journal.entry(number)
     said = f"Changed in entry {number}: {', '.join(changes) or 'nothing'}."
@@ -200,7 +204,7 @@ def edit(
 
 
 def delete(number: EntryNumber, yes: Yes = False) -> None:
-    """Delete an entry for good: its words, its earlier versions, and what search knew of them.
+    """Delete an entry for good: its words, earlier versions, commitments, and what search knew of them.
 
     Backups made before still hold it; those beside the journal are named.
 
@@ -213,7 +217,8 @@ def delete(number: EntryNumber, yes: Yes = False) -> None:
 
     with open_journal() as journal:
         entry = journal.entry(number)
-        what = f"entry {number} of {day_said(entry.written)}, {entry.deck}, with {len(entry.answers)} answers"
+        promised = f" and {len(entry.commitments)} of your commitments" if entry.commitments else ""
+        what = f"entry {number} of {day_said(entry.written)}, {entry.deck}, with {len(entry.answers)} answers{promised}"
         if not confirmed(f"Delete {what}, for good?", yes=yes):
             raise ReflectError("Nothing was deleted.")
         journal.delete(number)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
     from reflect.ask.conversation import Conversation
     from reflect.journal import Journal
-    from reflect.models import Deck, Entry
+    from reflect.models import Commitment, Deck, Entry, Value
     from reflect.vault import Vault
+
+
+SCENARIO, SCENE, FOLLOW_UP = "scenario", "card", "follow-up"
 
 
 @dataclass
@@ -49,6 +52,7 @@ AsJson = Annotated[bool, _option("--json", says="Print JSON, for another program
 Since = Annotated[date | None, _option(says="From this day on.", parser=day_named, metavar="DATE")]
 Until = Annotated[date | None, _option(says="Up to and with this day.", parser=day_named, metavar="DATE")]
 DeckId = Annotated[str | None, _option("--deck", says="Only this deck.")]
+ThreadLabel = Annotated[str | None, _option("--thread", says="Only this thread.", metavar="LABEL")]
 Yes = Annotated[bool, _option("--yes", "-y", says="Go ahead without asking.")]
 EntryNumber = Annotated[int, typer.Argument(metavar="N", help="The number of the entry.", show_default=False)]
 Minutes = Annotated[int | None, _option("--minutes", "-m", says="How long to sit: 2, 10 or 25.")]
@@ -253,11 +257,46 @@ def deck_named(deck_id: str) -> Deck:
 
 
 def deck_of(entry: Entry) -> Deck | None:
-    """Give the deck an entry was written with, for its labels; None if it is gone or cannot be read."""
+    """Give the deck an entry was written with; None if it is gone or cannot be read.
+
+    It is as it was asked then: about a made-up scene, or with what became of commitments.
+    """
     try:
-        return deck_named(entry.deck)
+        deck = deck_named(entry.deck)
     except (NotFound, BadDeck):
         return None
+    asked = {*entry.skipped, *entry.begun, *(answer.key for answer in entry.answers)}
+    added = asked - {step.key for step in deck.steps}
+    if FOLLOW_UP in added:
+        deck = following_up(deck)
+    if SCENE in added and (card := deck_named(SCENARIO).step(SCENE)):
+        from reflect import sitting
+
+        deck = sitting.in_a_scene(deck, card)
+    return deck
+
+
+def following_up(deck: Deck) -> Deck:
+    """Give the deck asking what became of commitments: by itself, or with the step of the deck that lends it."""
+    from reflect import sitting
+    from reflect.models import Kind
+
+    asks = any(step.kind is Kind.OUTCOMES for step in deck.steps)
+    step = None if asks else deck_named("s3-advocacy").step(FOLLOW_UP)
+    return sitting.with_follow_up(deck, step) if step else deck
+
+
+def told_of(journal: Journal, answers: Mapping[str, Value]) -> list[Commitment]:
+    """Give the commitments that answers tell of. Raise WrongUsage for a number that is none's."""
+    from reflect.models import News
+
+    tables = [value for value in answers.values() if isinstance(value, Mapping)]
+    numbers = [int(number) for table in tables for number, news in table.items() if isinstance(news, News)]
+    there = {each.number: each for each in journal.commitments()} if numbers else {}
+    if unknown := [number for number in numbers if number not in there]:
+        known = ", ".join(map(str, there)) or "none"
+        raise WrongUsage(f"There is no commitment {unknown[0]}. Known: {known}. Nothing was kept.")
+    return [there[number] for number in numbers]
 
 
 def known_deck(deck_id: str | None) -> str | None:

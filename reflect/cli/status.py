@@ -14,20 +14,22 @@ from reflect.cli.care import first_run
 from reflect.cli.options import all_decks, asker, in_terminal, open_journal
 
 if TYPE_CHECKING:
-    from reflect.models import Deck, Summary
+    from reflect.models import Commitment, Deck, Summary
 
 MOST_DRAFTS = 3
+MOST_COMMITMENTS = 3
 FEW = 4
 A_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """What is waiting: how many entries there are, the last, the drafts, and when each station was visited."""
+    """What is waiting: how many entries there are, the last, drafts, promises without news, visits of stations."""
 
     entries: int
     last: Summary | None
     drafts: list[Summary]
+    commitments: list[Commitment]
     stations: Mapping[str, date | None]
     last_backup: str = ""
 
@@ -35,8 +37,8 @@ class Waiting:
 def what_is_waiting(*, as_json: bool) -> None:
     """Show what is waiting; in a terminal one key begins to write. The first time, make the journal."""
     from reflect import config, render
-    from reflect.cli.writing import Wanted, sit_down
-    from reflect.models import Option
+    from reflect.cli.sitting_down import Wanted, sit_down
+    from reflect.models import OPEN, Option
     from reflect.sitting import Paused
     from reflect.vault import Vault
 
@@ -49,6 +51,7 @@ def what_is_waiting(*, as_json: bool) -> None:
             entries=journal.count(),
             last=next(iter(journal.entries(limit=1)), None),
             drafts=journal.entries(finished=False),
+            commitments=[each for each in journal.commitments() if each.status == OPEN],
             stations={deck.id: visits.get(deck.id) for deck in decks.values() if deck.station},
             last_backup=journal.settings.last_backup,
         )
@@ -72,6 +75,7 @@ def _lines(waiting: Waiting, decks: Mapping[str, Deck]) -> Iterable[tuple[str, s
         yield "Nothing written yet.", ""
     for draft in waiting.drafts[:MOST_DRAFTS]:
         yield f"Begun and not finished: {title(draft.deck)}, {clock.day_said(draft.written)}.", ""
+    yield from _without_news(waiting.commitments)
     yield "", ""
     yield "The workshop, one unit of four stations, in any order and at any time:", ""
     for deck_id, visit in waiting.stations.items():
@@ -81,6 +85,18 @@ def _lines(waiting: Waiting, decks: Mapping[str, Deck]) -> Iterable[tuple[str, s
         yield old, ""
     yield "", ""
     yield "Two minutes: reflect now. Longer: reflect write", ""
+
+
+def _without_news(commitments: list[Commitment]) -> Iterable[tuple[str, str]]:
+    """Give the latest things set out to do of which there is no news; nothing of it is ever late."""
+    if not commitments:
+        return
+    yield "", ""
+    yield "You set out to do, and there is no news yet:", ""
+    for each in reversed(commitments[-MOST_COMMITMENTS:]):
+        yield f"  {each.number}. {each.text}", ""
+    if more := len(commitments) - MOST_COMMITMENTS if len(commitments) > MOST_COMMITMENTS else 0:
+        yield f"  and {more} more: reflect commitments --open", ""
 
 
 def _backup_is_old(waiting: Waiting) -> str:

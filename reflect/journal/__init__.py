@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -16,7 +17,6 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from importlib import import_module
-from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -24,7 +24,26 @@ from reflect import kinds
 from reflect.clock import day_of
 from reflect.errors import CouldNotKeep, Damaged, NotFound, ReflectError, WrongUsage
 from reflect.journal import schema
-from reflect.models import Answer, Begun, Contents, Entry, Hit, Kind, Settings, Share, Summary, Value, Version, Whole
+from reflect.models import (
+    Answer,
+    Begun,
+    Commitment,
+    Contents,
+    Entry,
+    Hit,
+    Kind,
+    News,
+    Noted,
+    Owner,
+    Settings,
+    Share,
+    Summary,
+    Thread,
+    Told,
+    Value,
+    Version,
+    Whole,
+)
 from reflect.vault import FULL, Vault, connect, trouble
 
 if TYPE_CHECKING:
@@ -36,13 +55,13 @@ if TYPE_CHECKING:
 __all__ = ["Journal", "answered", "create", "query_for"]
 
 SELECT_SUMMARIES = """
-    SELECT number, id, deck, written, "offset", finished, opening, words FROM entry
+    SELECT number, id, deck, written, "offset", finished, opening, words, thread FROM entry
     WHERE finished = :finished
       AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
-      AND (:deck IS NULL OR deck = :deck)
+      AND (:deck IS NULL OR deck = :deck) AND (:thread IS NULL OR thread = :thread)
     ORDER BY written DESC, number DESC LIMIT :limit"""
 SELECT_ENTRY = """
-    SELECT number, id, deck, minutes, written, "offset", finished, skipped, begun, rereads FROM entry
+    SELECT number, id, deck, minutes, written, "offset", finished, skipped, begun, rereads, thread FROM entry
     WHERE number = :number"""
 SELECT_ANSWERS = """
     SELECT "key", question, kind, words, picked, share, about, locked FROM answer
@@ -52,6 +71,30 @@ SELECT_SHARED = """
     WHERE finished AND share = :share
       AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
     ORDER BY written, entry.number"""
+SELECT_COMMITMENTS = """
+    SELECT commitment.number, "key", scale, text, owner, share,
+           entry.number AS entry, deck, thread, written, "offset",
+           (SELECT picked FROM answer WHERE answer.entry = entry.number AND answer."key" = 'whose-idea') AS idea,
+           (SELECT picked FROM answer WHERE answer.entry = entry.number AND answer."key" = 'whose-risk') AS risk,
+           (SELECT picked FROM answer WHERE answer.entry = entry.number AND answer."key" = 'wish-known') AS wanted
+    FROM commitment JOIN entry ON entry.number = commitment.entry
+    WHERE :entry IS NULL OR entry.number = :entry ORDER BY commitment.number"""
+SELECT_NEWS = """
+    SELECT news."commitment", status, news.text, at, id AS told_in
+    FROM news JOIN commitment ON commitment.number = news."commitment" LEFT JOIN entry ON entry.number = news.entry
+    WHERE :entry IS NULL OR commitment.entry = :entry ORDER BY at, news.number"""
+SELECT_NOTED = """
+    SELECT entry.number, deck, written, "offset", "key", question, kind, answer.words, picked, share, about, locked
+    FROM answer JOIN entry ON entry.number = answer.entry
+    WHERE finished AND kind NOT IN ('line', 'text') AND deck <> 'scenario'
+      AND NOT EXISTS (SELECT 1 FROM answer AS scene WHERE scene.entry = entry.number AND scene."key" = 'card')
+      AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
+      AND (:thread IS NULL OR thread = :thread)
+    ORDER BY written, entry.number, place"""
+SELECT_THREADS = """
+    SELECT thread AS label, count(*) AS entries, min(day) AS first, max(day) AS last FROM entry
+    WHERE thread IS NOT NULL GROUP BY thread ORDER BY last DESC, label"""
+SELECT_IN_THREAD = "SELECT number FROM entry WHERE thread = :thread"
 SELECT_ASKED = "SELECT step, wording, last FROM asked WHERE deck = :deck"
 SELECT_SETTINGS = "SELECT name, value FROM setting"
 SELECT_VISITS = "SELECT deck, max(day) AS day FROM entry WHERE finished GROUP BY deck"
@@ -121,7 +164,7 @@ class Journal:
 
     def prepare_to_write(self) -> None:
         """Load what writing needs in the background, while the person reads the first question."""
-        Thread(target=import_module, args=("reflect.journal.tables",), daemon=True).start()
+        threading.Thread(target=import_module, args=("reflect.journal.tables",), daemon=True).start()
 
     @cached_property
     def _engine(self) -> Engine:
@@ -137,6 +180,7 @@ class Journal:
         since: date | None = None,
         until: date | None = None,
         deck: str | None = None,
+        thread: str | None = None,
         finished: bool = True,
         limit: int | None = None,
     ) -> list[Summary]:
@@ -147,6 +191,7 @@ class Journal:
             since=since and since.isoformat(),
             until=until and until.isoformat(),
             deck=deck,
+            thread=thread,
             limit=-1 if limit is None else min(limit, _LARGEST),
         )
         return [
@@ -158,6 +203,7 @@ class Journal:
                 finished=bool(row["finished"]),
                 opening=row["opening"],
                 words=row["words"],
+                thread=row["thread"],
             )
             for row in rows
         ]
@@ -180,6 +226,8 @@ class Journal:
                 {"number": each["number"], "deck": each["deck"], "written": _moment(each)}
                 for each in self._rows(SELECT_LATER, number=number)
             ),
+            commitments=tuple(self.commitments(entry=number)),
+            thread=row["thread"],
             rereads=row["rereads"],
             skipped=_from_json(row["skipped"]),
             begun={key: Begun(**begun) for key, begun in _from_json(row["begun"]).items()},
@@ -195,6 +243,57 @@ class Journal:
             )
             for row in self._rows(SELECT_VERSIONS, number=number)
         ]
+
+    def commitments(self, *, entry: int | None = None) -> list[Commitment]:
+        """Give what was promised, in the order of the numbers; by one entry, if named."""
+        news: dict[int, list[Told]] = {}
+        for row in self._rows(SELECT_NEWS, entry=entry):
+            told = Told(status=row["status"], text=row["text"], at=_utc(row["at"]), told_in=row["told_in"])
+            news.setdefault(row["commitment"], []).append(told)
+        return [
+            Commitment(
+                number=row["number"],
+                key=row["key"],
+                scale=row["scale"],
+                text=row["text"],
+                entry=row["entry"],
+                deck=row["deck"],
+                made=_moment(row),
+                thread=row["thread"],
+                owner=Owner(row["owner"]),
+                share=Share(row["share"]),
+                idea=row["idea"] and _from_json(row["idea"]),
+                risk=row["risk"] and _from_json(row["risk"]),
+                wanted=row["wanted"] and _from_json(row["wanted"]),
+                news=tuple(news.get(row["number"], ())),
+            )
+            for row in self._rows(SELECT_COMMITMENTS, entry=entry)
+        ]
+
+    def commitment(self, number: int) -> Commitment:
+        """Give the commitment with this number. Raise NotFound, naming some there are, if there is none."""
+        there = self.commitments()
+        found = next((each for each in there if each.number == number), None)
+        if found is None:
+            raise NotFound(f"There is no commitment {number}. See them all: reflect commitments. Nothing was changed.")
+        return found
+
+    def noted(
+        self, *, since: date | None = None, until: date | None = None, thread: str | None = None
+    ) -> Iterator[Noted]:
+        """Give every answer that was picked, not typed, in a finished entry about one's own work, oldest first.
+
+        Those about a made-up scene are left out: nobody stood anywhere in it.
+        """
+        rows = self._rows(
+            SELECT_NOTED, since=since and since.isoformat(), until=until and until.isoformat(), thread=thread
+        )
+        for row in rows:
+            yield Noted(number=row["number"], deck=row["deck"], written=_moment(row), answer=_answer(row))
+
+    def threads(self) -> list[Thread]:
+        """Give the threads there are, the one written in last first."""
+        return [Thread(**row) for row in self._rows(SELECT_THREADS)]
 
     def search(
         self,
@@ -321,6 +420,7 @@ class Journal:
     def settings(self) -> Settings:
         """Give what the person set; what was never set has its default."""
         kept = {row["name"]: _from_json(row["value"]) for row in self._rows(SELECT_SETTINGS)}
+        kept = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
         return Settings(**{f.name: kept[f.name] for f in fields(Settings) if f.name in kept})
 
     def _rows(self, select: str, **values: object) -> list[dict[str, Any]]:
@@ -332,13 +432,13 @@ class Journal:
     # Writing
 
     def keep(self, entry: Entry) -> Entry:
-        """Keep the entry as it stands, in one transaction, and give it back with its number."""
+        """Keep the entry as it stands, in one transaction; give it back with its number and what it promises."""
         from reflect.journal import tables
 
         day = day_of(entry.written, self.settings.day_end)
         with _plainly():
             number = tables.keep(self._engine, entry, day)
-        return replace(entry, number=number)
+        return replace(entry, number=number, commitments=tuple(self.commitments(entry=number)))
 
     def keep_all(self, wholes: Iterable[Whole], *, above: int = 0, bring_back: bool = False) -> int:
         """Keep every entry that is not there yet, all of them in one transaction or none, and give how many.
@@ -383,6 +483,43 @@ class Journal:
         with _plainly():
             tables.begin(self._engine, number, key, begun)
 
+    def tell(self, number: int, news: News, at: datetime) -> Commitment:
+        """Keep what became of a commitment, and give it. Raise NotFound if there is none with this number."""
+        from reflect.journal import tables
+
+        self.commitment(number)
+        with _plainly():
+            tables.tell(self._engine, number, news, at)
+        return self.commitment(number)
+
+    def give(self, number: int, owner: Owner) -> Commitment:
+        """Say whose a commitment is to keep, and give it. Raise NotFound if there is none with this number."""
+        from reflect.journal import tables
+
+        self.commitment(number)
+        with _plainly():
+            tables.give(self._engine, number, owner)
+        return self.commitment(number)
+
+    def put_in_thread(self, number: int, label: str | None) -> None:
+        """Put an entry in the thread with this label, or in none. Raise NotFound if there is no such entry."""
+        from reflect.journal import tables
+
+        self.entry(number)
+        with _plainly():
+            tables.thread(self._engine, [number], label)
+
+    def rename_thread(self, label: str, name: str) -> int:
+        """Give a thread another label, and say how many entries it holds. Raise NotFound if there is no such thread."""
+        from reflect.journal import tables
+
+        numbers = [row["number"] for row in self._rows(SELECT_IN_THREAD, thread=label)]
+        if not numbers:
+            raise NotFound(f"There is no thread “{label}”. See them: reflect thread")
+        with _plainly():
+            tables.thread(self._engine, numbers, name)
+        return len(numbers)
+
     def delete(self, number: int) -> None:
         """Remove an entry for good: answers, earlier versions, and what the index held of them."""
         from reflect.journal import tables
@@ -408,7 +545,7 @@ class Journal:
             tables.set_shares(self._engine, number, dict.fromkeys(marked, level))
         return self.entry(number)
 
-    def set(self, name: str, value: str | int) -> None:
+    def set(self, name: str, value: str | int | tuple[str, ...]) -> None:
         """Keep one of the settings."""
         from reflect.journal import tables
 

@@ -88,11 +88,41 @@ _SEARCH = (
         INSERT INTO found (rowid, words) VALUES (new.number, new.words); END""",
 )
 
-_DELETED = "CREATE TABLE deleted (id VARCHAR NOT NULL PRIMARY KEY)"
+_SECOND = """
+CREATE TABLE deleted (id VARCHAR NOT NULL PRIMARY KEY);
+ALTER TABLE entry ADD COLUMN thread VARCHAR;
+CREATE INDEX ix_entry_thread ON entry (thread);
+CREATE TABLE commitment (
+    number INTEGER NOT NULL PRIMARY KEY,
+    entry INTEGER NOT NULL REFERENCES entry (number) ON DELETE CASCADE,
+    "key" VARCHAR NOT NULL,
+    scale VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    owner VARCHAR NOT NULL,
+    share VARCHAR NOT NULL,
+    UNIQUE (entry, "key")
+);
+CREATE TABLE news (
+    number INTEGER NOT NULL PRIMARY KEY,
+    "commitment" INTEGER NOT NULL REFERENCES commitment (number) ON DELETE CASCADE,
+    status VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    at DATETIME NOT NULL,
+    entry INTEGER REFERENCES entry (number) ON DELETE CASCADE
+);
+CREATE INDEX ix_news_commitment ON news ("commitment");
+CREATE INDEX ix_news_entry ON news (entry);
+INSERT INTO commitment (entry, "key", scale, text, owner, share)
+    SELECT entry.number, "key", json_extract(picked, '$.scale'), answer.words, 'me', 'private'
+    FROM answer JOIN entry ON entry.number = answer.entry
+    WHERE kind = 'commitment' AND finished AND trim(answer.words) <> ''
+      AND json_extract(picked, '$.scale') <> 'only-seen'
+    ORDER BY written, entry.number, place
+"""
 
 STEPS: tuple[tuple[str, ...], ...] = (
     (*filter(str.strip, _FIRST.split(";")), *_SEARCH),
-    (_DELETED,),
+    tuple(_SECOND.split(";")),
 )
 """The statements that bring a file one version further. A step that has been released never changes."""
 

@@ -7,6 +7,7 @@ to write, and a sitting loads it in the background while the person types.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,15 +18,28 @@ from sqlmodel import Field, Session, SQLModel, col, create_engine, select
 from sqlmodel._compat import SQLModelConfig
 
 from reflect import kinds
-from reflect.models import Answer, Begun, Entry, Version, Whole, plain
+from reflect.models import Answer, Begun, Commitment, Entry, Kind, News, Owner, Share, Told, Version, Whole, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from sqlcipher3.dbapi2 import Connection
 
-__all__ = ["begin", "change", "engine", "keep", "keep_all", "remove", "remove_draft", "set_shares", "set_value"]
+__all__ = [
+    "begin",
+    "change",
+    "engine",
+    "give",
+    "keep",
+    "keep_all",
+    "remove",
+    "remove_draft",
+    "set_shares",
+    "set_value",
+    "tell",
+    "thread",
+]
 
 OPENING = 80
 _CLOSED = SQLModelConfig(hide_input_in_errors=True)
@@ -61,6 +75,7 @@ class EntryRow(SQLModel, table=True):
     skipped: str
     begun: str
     rereads: int | None = Field(default=None, foreign_key="entry.number", ondelete="SET NULL", index=True)
+    thread: str | None = Field(default=None, index=True)
 
 
 class AnswerRow(SQLModel, table=True):
@@ -108,6 +123,36 @@ class AskedRow(SQLModel, table=True):
     last: datetime
 
 
+class CommitmentRow(SQLModel, table=True):
+    """What an answer of a finished entry promised; it stays when that answer is changed to promise nothing."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (UniqueConstraint("entry", "key"),)
+    model_config = _CLOSED
+
+    number: int | None = Field(default=None, primary_key=True)
+    entry: int = Field(foreign_key="entry.number", ondelete="CASCADE")
+    key: str
+    scale: str
+    text: str
+    owner: str
+    share: str
+
+
+class NewsRow(SQLModel, table=True):
+    """What became of a commitment, and the entry it was told in, if it was told in one."""
+
+    __tablename__ = "news"
+    model_config = _CLOSED
+
+    number: int | None = Field(default=None, primary_key=True)
+    commitment: int = Field(foreign_key="commitment.number", ondelete="CASCADE", index=True)
+    status: str
+    text: str
+    at: datetime
+    entry: int | None = Field(default=None, foreign_key="entry.number", ondelete="CASCADE", index=True)
+
+
 class DeletedRow(SQLModel, table=True):
     """The id of an entry that was deleted, and nothing else of it: an import asks before bringing it back."""
 
@@ -147,6 +192,9 @@ def keep(made: Engine, entry: Entry, day: date) -> int:
             old_answer.sqlmodel_update(checked.model_dump(exclude={"number"}))
             session.add(old_answer)
         _tell_asked(session, dict.fromkeys(_wordings(entry), entry.written))
+        if entry.finished:
+            _promise(session, row.number, entry.answers)
+            _tell_news(session, row.number, entry.answers, entry.written)
         return row.number
 
 
@@ -158,40 +206,76 @@ def keep_all(
     Those that were deleted stay so, unless they are to be brought back. Nothing written is held
     on to, so there may be any number of them.
     """
-    kept = 0
-    later: list[tuple[int, str]] = []
-    asked: dict[tuple[str, str, str], datetime] = {}
     with Session(made) as session, session.begin():
-        deleted = {*session.exec(select(DeletedRow.id))}
-        highest = max(above, session.exec(select(func.max(EntryRow.number))).one() or 0)
-        for whole in wholes:
-            entry = whole.entry
-            is_it = or_(col(EntryRow.id) == entry.id, col(EntryRow.number) == entry.number)
-            like_it = session.exec(select(EntryRow.id).where(is_it)).all()
-            if entry.id in like_it or (entry.id in deleted and not bring_back):
-                continue
-            if entry.id in deleted:
-                _not_deleted(session, entry.id)
-            if entry.number is None or like_it:
-                highest += 1
-            number = highest if entry.number is None or like_it else entry.number
-            highest = max(highest, number)
-            _insert(session, [_entry_row(replace(entry, rereads=None), day(entry.written), number)])
-            _insert(session, [_answer_row(answer, number, at) for at, answer in enumerate(entry.answers)])
-            if whole.versions:
-                rows = session.exec(select(AnswerRow.key, AnswerRow.number).where(AnswerRow.entry == number))
-                answers = dict(rows.all())
-                _insert(session, [_version_row(version, entry, answers[version.key]) for version in whole.versions])
-            if whole.rereads_id:
-                later.append((number, whole.rereads_id))
-            for wording in _wordings(entry):
-                asked[wording] = max(asked.get(wording, entry.written), entry.written)
-            kept += 1
-        for number, older_id in later:
-            older = session.exec(select(EntryRow.number).where(EntryRow.id == older_id)).one_or_none()
-            session.get_one(EntryRow, number).rereads = older
-        _tell_asked(session, asked)
+        incoming = _Incoming(session, day, above, bring_back=bring_back)
+        kept = sum(incoming.take(whole) for whole in wholes)
+        incoming.link()
     return kept
+
+
+class _Incoming:
+    """Entries that come in from elsewhere: each with what hangs on it, linked once all are there."""
+
+    def __init__(self, session: Session, day: Callable[[datetime], date], above: int, *, bring_back: bool) -> None:
+        self._session = session
+        self._day = day
+        self._bring_back = bring_back
+        self._highest = max(above, session.exec(select(func.max(EntryRow.number))).one() or 0)
+        self._deleted = {*session.exec(select(DeletedRow.id))}
+        self._numbers: dict[str, str] = {}  # of commitments: in the file, and here
+        self._later: list[tuple[int, str]] = []  # entries, and the ids of those they were written beside
+        self._told: list[tuple[int, str]] = []  # news, and the ids of the entries they were told in
+        self._asked: dict[tuple[str, str, str], datetime] = {}
+
+    def take(self, whole: Whole) -> bool:
+        """Write an entry unless it is there, or is to stay away; tell whether it was written."""
+        entry = whole.entry
+        is_it = or_(col(EntryRow.id) == entry.id, col(EntryRow.number) == entry.number)
+        like_it = self._session.exec(select(EntryRow.id).where(is_it)).all()
+        if entry.id in like_it:
+            self._numbers |= _numbers_here(self._session, entry)
+            return False
+        if entry.id in self._deleted:
+            if not self._bring_back:
+                return False
+            _not_deleted(self._session, entry.id)
+        if entry.number is None or like_it:
+            self._highest += 1
+        number = self._highest if entry.number is None or like_it else entry.number
+        self._highest = max(self._highest, number)
+        self._write(replace(whole, entry=replace(entry, rereads=None)), number)
+        for wording in _wordings(entry):
+            self._asked[wording] = max(self._asked.get(wording, entry.written), entry.written)
+        if whole.rereads_id:
+            self._later.append((number, whole.rereads_id))
+        return True
+
+    def _write(self, whole: Whole, number: int) -> None:
+        entry = whole.entry
+        _insert(self._session, [_entry_row(entry, self._day(entry.written), number)])
+        answers = [_renumbered(answer, self._numbers) for answer in entry.answers]
+        _insert(self._session, [_answer_row(answer, number, at) for at, answer in enumerate(answers)])
+        if whole.versions:
+            rows = self._session.exec(select(AnswerRow.key, AnswerRow.number).where(AnswerRow.entry == number))
+            here = dict(rows.all())
+            _insert(self._session, [_version_row(version, entry, here[version.key]) for version in whole.versions])
+        for commitment in entry.commitments:
+            row = _commitment_row(self._session, commitment, number)
+            self._numbers[str(commitment.number)] = str(row.number)
+            self._told += _add_news(self._session, row, commitment)
+        if entry.finished:
+            _promise(self._session, number, entry.answers)
+
+    def link(self) -> None:
+        """Write what needs every entry to be there: which belong to which, and when wordings were asked."""
+        for number, older_id in self._later:
+            self._session.get_one(EntryRow, number).rereads = self._number_of(older_id)
+        for news, entry_id in self._told:
+            self._session.get_one(NewsRow, news).entry = self._number_of(entry_id)
+        _tell_asked(self._session, self._asked)
+
+    def _number_of(self, entry_id: str) -> int | None:
+        return self._session.exec(select(EntryRow.number).where(EntryRow.id == entry_id)).one_or_none()
 
 
 def _insert(session: Session, rows: Sequence[SQLModel]) -> None:
@@ -215,12 +299,82 @@ def _entry_row(entry: Entry, day: date, number: int | None) -> EntryRow:
             "skipped": json.dumps(dict(entry.skipped), ensure_ascii=False),
             "begun": json.dumps(plain(entry.begun), ensure_ascii=False),
             "rereads": entry.rereads,
+            "thread": entry.thread,
         }
     )
 
 
 def _answer_row(answer: Answer, entry: int, place: int) -> AnswerRow:
     return AnswerRow.model_validate({**plain(answer), **kinds.stored(answer), "entry": entry, "place": place})
+
+
+def _promise(session: Session, number: int, answers: Iterable[Answer]) -> None:
+    """Keep what these answers of a finished entry promise. One promised earlier stays, whatever they say now."""
+    for answer in answers:
+        if carry := kinds.promised(answer):
+            where = (CommitmentRow.entry == number, CommitmentRow.key == answer.key)
+            old = session.exec(select(CommitmentRow).where(*where)).one_or_none()
+            row = old or CommitmentRow.model_validate(
+                {"entry": number, "key": answer.key, "scale": "", "text": "", "owner": Owner.ME, "share": Share.PRIVATE}
+            )
+            row.sqlmodel_update({"scale": carry.scale, "text": carry.text})
+            session.add(row)
+
+
+def _tell_news(session: Session, number: int, answers: Iterable[Answer], at: datetime) -> None:
+    """Keep what these answers of a finished entry tell of earlier commitments, in place of what they told before."""
+    for answer in answers:
+        if answer.kind is Kind.OUTCOMES and isinstance(answer.value, Mapping):
+            for told in session.exec(select(NewsRow).where(NewsRow.entry == number)):
+                session.delete(told)
+            for commitment, news in answer.value.items():
+                there = session.get(CommitmentRow, int(commitment))
+                if there is not None and isinstance(news, News):
+                    session.add(_news_row(int(commitment), news, at, number))
+
+
+def _news_row(commitment: int, news: News | Told, at: datetime, entry: int | None) -> NewsRow:
+    data = {"commitment": commitment, "status": news.status, "text": news.text, "at": at, "entry": entry}
+    return NewsRow.model_validate(data)
+
+
+def _commitment_row(session: Session, commitment: Commitment, entry: int) -> CommitmentRow:
+    """Write a commitment that comes in with its entry, under its own number if that is free."""
+    taken = session.get(CommitmentRow, commitment.number)
+    number = None if taken else commitment.number or None
+    row = CommitmentRow.model_validate({**plain(commitment), "number": number, "entry": entry})
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _add_news(session: Session, row: CommitmentRow, commitment: Commitment) -> list[tuple[int, str]]:
+    """Write the news that come in with a commitment; give those told in an entry, with its id."""
+    told = []
+    assert row.number is not None
+    for each in commitment.news:
+        news = _news_row(row.number, each, each.at, None)
+        session.add(news)
+        session.flush()
+        assert news.number is not None
+        if each.told_in:
+            told.append((news.number, each.told_in))
+    return told
+
+
+def _numbers_here(session: Session, entry: Entry) -> dict[str, str]:
+    """Give the numbers here of the commitments that an entry has in a file, by their numbers there."""
+    query = select(CommitmentRow.key, CommitmentRow.number).join(EntryRow).where(EntryRow.id == entry.id)
+    here = dict(session.exec(query).all()) if entry.commitments else {}
+    return {str(each.number): str(here[each.key]) for each in entry.commitments if each.key in here}
+
+
+def _renumbered(answer: Answer, numbers: Mapping[str, str]) -> Answer:
+    """Give an answer that tells of commitments with the numbers these have here."""
+    if answer.kind is not Kind.OUTCOMES or not isinstance(answer.value, Mapping):
+        return answer
+    told = {numbers.get(number, number): news for number, news in answer.value.items() if isinstance(news, News)}
+    return replace(answer, value=told)
 
 
 def _version_row(version: Version, entry: Entry, number: int | None) -> VersionRow:
@@ -269,7 +423,7 @@ def set_shares(made: Engine, number: int, shares: Mapping[str, str]) -> None:
             session.add(row)
 
 
-def change(made: Engine, number: int, answers: Iterable[Answer], at: datetime) -> None:
+def change(made: Engine, number: int, answers: Sequence[Answer], at: datetime) -> None:
     """Put other answers in the place of some, keeping what was there as earlier versions."""
     with Session(made) as session, session.begin():
         for answer in answers:
@@ -284,6 +438,33 @@ def change(made: Engine, number: int, answers: Iterable[Answer], at: datetime) -
             session.add(row)
         session.flush()
         _retell(session, number)
+        entry = session.get_one(EntryRow, number)
+        if entry.finished:
+            _promise(session, number, answers)
+            _tell_news(session, number, answers, entry.written)
+
+
+def tell(made: Engine, number: int, news: News, at: datetime) -> None:
+    """Keep what became of a commitment."""
+    with Session(made) as session, session.begin():
+        session.add(_news_row(number, news, at, None))
+
+
+def give(made: Engine, number: int, owner: Owner) -> None:
+    """Say whose a commitment is to keep."""
+    with Session(made) as session, session.begin():
+        row = session.get_one(CommitmentRow, number)
+        row.owner = owner
+        session.add(row)
+
+
+def thread(made: Engine, numbers: Iterable[int], label: str | None) -> None:
+    """Put entries in the thread with this label, or in none."""
+    with Session(made) as session, session.begin():
+        for number in numbers:
+            row = session.get_one(EntryRow, number)
+            row.thread = label
+            session.add(row)
 
 
 def begin(made: Engine, number: int, key: str, begun: Begun | None) -> None:

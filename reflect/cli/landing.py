@@ -1,0 +1,98 @@
+"""After the last question: what helps when it sits heavily, and what may be shared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflect import choosing, clock
+from reflect.cli.sitting_down import SHORT
+from reflect.models import Answer, Entry, Kind, Option, Share, new_id
+
+if TYPE_CHECKING:
+    from reflect.ask.conversation import Conversation
+    from reflect.journal import Journal
+    from reflect.models import Deck
+
+STOP, LINE, CONTACTS, GO_ON = "stop", "line", "contacts", "on"
+_HEAVY = (
+    Option(STOP, "Stop here, and do something with your body: water, a window, a walk to the gate"),
+    Option(LINE, "One line to your supervisor, to have ready tomorrow"),
+    Option(CONTACTS, "The people you saved for such a day"),
+    Option(GO_ON, "None of these; go on"),
+)
+_FOR_TOMORROW = "One line for tomorrow. It waits here, private, until you take it along."
+
+
+def land(ask: Conversation, journal: Journal, deck: Deck, entry: Entry) -> Entry:
+    """See how it landed, then ask what may be shared; give the entry as it is kept."""
+    load = next((answer.value for answer in entry.answers if answer.kind is Kind.LOAD), None)
+    if isinstance(load, int) and choosing.is_heavy([load], together=1) and _stops(ask, journal, entry):
+        return entry
+    return _gate(ask, journal, deck, entry)
+
+
+def _stops(ask: Conversation, journal: Journal, entry: Entry) -> bool:
+    """Offer what may help after something heavy; tell whether the person stops right here."""
+    from reflect.sitting import Paused
+
+    ask.say("")
+    try:
+        picked = ask.one("That sits heavily. Any of these, or none:", _HEAVY, GO_ON)
+        if picked == LINE:
+            _line_for_tomorrow(ask, journal, entry)
+    except Paused:
+        return True
+    if picked == CONTACTS:
+        contacts = journal.settings.contacts
+        ask.say("\n".join(contacts) or "Nobody is saved yet. On a lighter day: reflect contacts add")
+    return picked == STOP
+
+
+def _line_for_tomorrow(ask: Conversation, journal: Journal, entry: Entry) -> None:
+    """Park a line for supervision in an entry of its own, as the two-minute deck does."""
+    from reflect.cli.options import deck_named
+    from reflect.kinds import tidy
+
+    words = tidy(ask.line(_FOR_TOMORROW, "", lambda _: None).words).strip()
+    if not words:
+        return
+    deck = deck_named(SHORT)
+    park, come_back = deck.step("park"), deck.step("come-back")
+    if park is None or come_back is None:  # a deck of the person's own stands in its place
+        return
+    answers = (
+        Answer(key=park.key, question=_FOR_TOMORROW, kind=park.kind, value=words),
+        Answer(key=come_back.key, question=come_back.prompts[0].text, kind=come_back.kind, value="supervision"),
+    )
+    parked = journal.keep(
+        Entry(
+            id=new_id(),
+            deck=SHORT,
+            minutes=deck.minutes[0],
+            written=clock.now(),
+            finished=True,
+            answers=answers,
+            thread=entry.thread,
+        )
+    )
+    ask.say(f"Kept as entry {parked.number}, private.")
+
+
+def _gate(ask: Conversation, journal: Journal, deck: Deck, entry: Entry) -> Entry:
+    """Ask what may go to supervision. Nothing does unless it is picked, now or later."""
+    from reflect import exports
+
+    assert entry.number is not None
+    options = [
+        Option(each.key, f"{exports.brief(each, deck.step(each.key))} ({each.key})")
+        for each in entry.answers
+        if not each.locked
+    ]
+    if not options:
+        return entry
+    ask.say("")
+    ask.say("All of this is private. Mark what may go to supervision, or just press Enter.")
+    picked = ask.many(options)
+    return (
+        journal.mark(entry.number, list(picked), Share.SUPERVISION) if picked and isinstance(picked, tuple) else entry
+    )

@@ -1,0 +1,148 @@
+"""Looking over many entries: power between two people, and where the writer stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reflect.cli.options import (
+    AsJson,
+    Command,
+    Since,
+    ThreadLabel,
+    Until,
+    Yes,
+    all_decks,
+    confirmed,
+    is_plain,
+    open_journal,
+)
+from reflect.errors import ReflectError, WrongUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reflect.models import Option, Section
+
+Html = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page for a browser.", show_default=False)
+]
+WHERE = "Where you said you stand, in each kind of place, and how you said it."
+NOWHERE = "Nothing yet. Begin: reflect write own-location"
+STRIP = "On the strips, o is then and # is now."
+FOR_YOURSELF = "This page is for yourself. It is not encrypted: whoever has the file can read it."
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command(cls=Command)(power)
+    app.command(cls=Command)(location)
+
+
+def power(
+    since: Since = None,
+    until: Until = None,
+    dimension: Annotated[
+        str | None, typer.Option("--dimension", metavar="ID", help="One dimension alone.", show_default=False)
+    ] = None,
+    thread: ThreadLabel = None,
+    html: Html = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look at who stood where over time: what you visit and what never, how you know, what was said.
+
+    It counts moments and entries. There is no total and no score, and nothing in it is about
+    what another person is. Made-up scenes are left out.
+
+    \b
+    Examples:
+      reflect power --since 2026-01-01
+      reflect power --dimension caste
+      reflect power --html power.html
+    """
+    from reflect import power as views
+    from reflect import render
+
+    lists = _lists()
+    _known("dimension", dimension, lists["dimensions"])
+    with open_journal() as journal:
+        words = views.Words.of(all_decks().values(), lists)
+        found = views.moments(journal.noted(since=since, until=until, thread=thread), words, dimension)
+        seen = views.look(found, words, journal.settings.set_aside, dimension)
+    lead = [views.said_of(seen, words.word(dimension) if dimension else "")]
+    parts = views.sections(seen, words)
+    if html:
+        _write_page(html, "Power, as I have seen it", lead, parts, yes=yes)
+        return
+    render.show(seen, lambda _: render.section_lines(lead, parts), as_json=as_json)
+
+
+def location(
+    setting: Annotated[
+        str | None, typer.Option("--setting", metavar="ID", help="One kind of place alone.", show_default=False)
+    ] = None,
+    html: Html = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look at where you stand yourself, in each kind of place, then and now.
+
+    It follows from what you wrote in the deck own-location, and nobody else is shown it. To look
+    anew: reflect write own-location. To be asked no more about a dimension: reflect config set-aside
+
+    \b
+    Examples:
+      reflect location
+      reflect location --setting supervision
+      reflect location --html location.html
+    """
+    from reflect import location as views
+    from reflect import render
+
+    lists = _lists()
+    _known("setting", setting, lists[views.SETTING])
+    with open_journal() as journal:
+        entries = [journal.entry(each.number) for each in journal.entries(deck=views.DECK)]
+    found = [each for each in views.standings(entries) if setting in (None, each.setting)]
+    parts = views.sections(found, lists)
+    lead = [WHERE if found else NOWHERE]
+    if html:
+        if not found:
+            raise ReflectError(f"{lead[0]} No page was written.")
+        _write_page(html, "Where I stand", lead, parts, yes=yes)
+        return
+    drawn = not is_plain()
+    said = [*lead, STRIP] if found and drawn else lead
+    render.show(found, lambda _: render.section_lines(said, parts, drawn=drawn), as_json=as_json)
+
+
+def _lists() -> Mapping[str, Sequence[Option]]:
+    from reflect import decks
+
+    return decks.read_lists(decks.shipped())
+
+
+def _known(what: str, given: str | None, options: Sequence[Option]) -> None:
+    """Raise WrongUsage for an id that is not in the list."""
+    known = [option.id for option in options]
+    if given is not None and given not in known:
+        raise WrongUsage(f"There is no {what} “{given}”. Known: {', '.join(known)}.")
+
+
+def _write_page(file: Path, title: str, lead: Iterable[str], parts: Iterable[Section], *, yes: bool) -> None:
+    """Write a page for oneself, readable by its owner alone."""
+    from reflect import pages, render
+    from reflect.files import write_whole
+
+    if not file.absolute().parent.is_dir():
+        raise ReflectError(f"There is no folder {file.parent}. Nothing was written.")
+    if file.exists() and not confirmed(f"Replace the file {file}?", yes=yes):
+        raise ReflectError("Nothing was written.")
+    try:
+        write_whole(file.absolute(), pages.page(title, [*lead, FOR_YOURSELF], parts).encode())
+    except OSError as error:
+        raise ReflectError(f"{file} cannot be written: {error.strerror}. Nothing was changed.") from None
+    render.say(f"Written to {file}, readable by you alone. {FOR_YOURSELF}")

@@ -1,0 +1,123 @@
+"""Commitments: what was set out to do, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reflect import clock
+from reflect.cli.options import (
+    AsJson,
+    Command,
+    DeckId,
+    Group,
+    ThreadLabel,
+    asker,
+    in_terminal,
+    known_deck,
+    open_journal,
+    read_answers,
+    ways,
+)
+from reflect.errors import WrongUsage
+from reflect.models import OPEN, Owner
+
+if TYPE_CHECKING:
+    from reflect.models import Commitment
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    group = typer.Typer(cls=Group, invoke_without_command=True, help="Look at what you set out to do.")
+    group.callback()(commitments)
+    group.command(cls=Command)(update)
+    app.add_typer(group, name="commitments")
+
+
+def commitments(
+    context: typer.Context,
+    deck: DeckId = None,
+    thread: ThreadLabel = None,
+    only_open: Annotated[bool, typer.Option("--open", help="Only those with no news yet.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look at what you set out to do, and what became of it.
+
+    Nothing here is ever late. One comes about when a sitting ends with a next step in your
+    reach, or with others; it comes back before the next sitting of its thread or deck.
+
+    \b
+    Examples:
+      reflect commitments --open
+      reflect commitments update 3 kept
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from reflect import render
+
+    with open_journal() as journal:
+        known_deck(deck)
+        found = [
+            each
+            for each in journal.commitments()
+            if deck in (None, each.deck) and thread in (None, each.thread) and (each.status == OPEN or not only_open)
+        ]
+    render.show(found, render.commitment_list, as_json=as_json)
+
+
+def update(
+    number: Annotated[int, typer.Argument(metavar="N", help="The number of the commitment.", show_default=False)],
+    status: Annotated[
+        str | None, typer.Argument(help="What became of it: kept, changed, let-go or open.", show_default=False)
+    ] = None,
+    owner: Annotated[Owner | None, typer.Option("--owner", help="Whose it is to keep.", show_default=False)] = None,
+    said: Annotated[
+        str | None,
+        typer.Option("--said", metavar="FILE", help="A file with the line on what happened, or -.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what became of a commitment, with a line on what happened; or whose it is.
+
+    The line is asked for, or read from a file: on the command line the shell would keep it.
+
+    \b
+    Examples:
+      reflect commitments update 3 kept
+      reflect commitments update 3 --owner both
+    """
+    from reflect import render
+    from reflect.kinds import STATUSES, tidy
+    from reflect.models import News
+
+    if status is not None and status not in STATUSES:
+        raise WrongUsage(
+            f"“{status}” is nothing that becomes of it. Known: {', '.join(STATUSES)}. Nothing was changed."
+        )
+    if status is None and owner is None:
+        raise WrongUsage(
+            "Say what became of it, or whose it is: reflect commitments update 3 kept. Nothing was changed."
+        )
+    with open_journal() as journal:
+        found = journal.commitment(number)
+        if status is not None:
+            words = read_answers(said) if said else _line(found, status)
+            found = journal.tell(number, News(status, tidy(words).strip()), clock.now())
+        if owner is not None:
+            found = journal.give(number, owner)
+    render.show(found, lambda kept: render.commitment_list([kept]), as_json=as_json)
+
+
+def _line(commitment: Commitment, status: str) -> str:
+    """Ask for a line on what happened, where somebody can be asked."""
+    from reflect.sitting import Paused
+
+    if status == OPEN or ways.no_input or not in_terminal():
+        return ""
+    ask = asker()
+    ask.say(f"“{commitment.text}”")
+    try:
+        return ask.line("In a line: what happened? Enter leaves it.", "", lambda _: None).words
+    except Paused:
+        return ""

@@ -7,6 +7,7 @@ of Tamil is. Colour only ever repeats what the words say.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -47,16 +48,17 @@ def show(value: T, view: Callable[[T], Lines], *, as_json: bool = False) -> None
 
 
 def _under_itself(line: str, style: str, console: Console) -> Text:
-    """Give a line; where it is wrapped, what follows stands under where it began."""
+    """Give a line; where it is wrapped, what follows stands under where its words began, after a number."""
     from rich.text import Text
 
-    indent = len(line) - len(line.lstrip())
-    text = Text(line.lstrip(), style=style)
-    if not indent:
-        return text
-    margin = " " * indent
-    rows = [text] if console.soft_wrap else text.wrap(console, max(console.width - indent, 1))
-    return Text("\n").join(Text(margin).append_text(row) for row in rows)
+    head = _HEAD.match(line)[0]  # type: ignore[index]  # it matches nothing, too
+    text = Text(line[len(head) :], style=style)
+    rows = [text] if console.soft_wrap else text.wrap(console, max(console.width - len(head), 1))
+    margins = [head, *(" " * len(head) for _ in rows[1:])]
+    return Text("\n").join(Text(margin, style).append_text(row) for margin, row in zip(margins, rows, strict=True))
+
+
+_HEAD = re.compile(r" *(\d+( of \d+)?  )?")
 
 
 def say(text: str) -> None:

@@ -334,7 +334,8 @@ class Conversation(ABC):
             subject = question.subjects[at]
             known = told.get(subject.id, earlier.get(subject.id))
             chosen = known.status if isinstance(known, News) else None
-            status = self.one(f"“{subject.label}” ({subject.word})", question.step.options, chosen, controls=True)
+            self.say(f"“{subject.label}” ({subject.word})")
+            status = self.one("", question.step.options, chosen, controls=True)
             words: str | Control = ""
             if isinstance(status, str) and status != OPEN:
                 jot(subject.id, status)

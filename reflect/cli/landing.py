@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reflect import choosing, clock
 from reflect.cli.sitting_down import SHORT
-from reflect.models import Answer, Entry, Kind, Option, Share, new_id
+from reflect.models import Answer, Begun, Entry, Kind, Option, Share, new_id
 
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
@@ -53,29 +53,22 @@ def _line_for_tomorrow(ask: Conversation, journal: Journal, entry: Entry) -> Non
     from reflect.cli.options import deck_named
     from reflect.kinds import tidy
 
-    words = tidy(ask.line(_FOR_TOMORROW, "", lambda _: None).words).strip()
-    if not words:
-        return
     deck = deck_named(SHORT)
     park, come_back = deck.step("park"), deck.step("come-back")
     if park is None or come_back is None:  # a deck of the person's own stands in its place
         return
-    answers = (
-        Answer(key=park.key, question=_FOR_TOMORROW, kind=park.kind, value=words),
-        Answer(key=come_back.key, question=come_back.prompts[0].text, kind=come_back.kind, value="supervision"),
-    )
-    parked = journal.keep(
-        Entry(
-            id=new_id(),
-            deck=SHORT,
-            minutes=deck.minutes[0],
-            written=clock.now(),
-            finished=True,
-            answers=answers,
-            thread=entry.thread,
-        )
-    )
-    ask.say(f"Kept as entry {parked.number}, private.")
+    parked = Entry(id=new_id(), deck=SHORT, minutes=deck.minutes[0], written=clock.now(), thread=entry.thread)
+
+    def jot(words: str) -> None:
+        journal.keep(parked.with_begun(park.key, Begun(_FOR_TOMORROW, words)))
+
+    words = tidy(ask.line(_FOR_TOMORROW, "", jot).words).strip()
+    if not words:
+        return
+    question = come_back.prompts[0].text
+    parked = parked.with_answer(Answer(key=park.key, question=_FOR_TOMORROW, kind=park.kind, value=words))
+    parked = parked.with_answer(Answer(key=come_back.key, question=question, kind=come_back.kind, value="supervision"))
+    ask.say(f"Kept as entry {journal.keep(parked.ended()).number}, private.")
 
 
 def _gate(ask: Conversation, journal: Journal, deck: Deck, entry: Entry) -> Entry:

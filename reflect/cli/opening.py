@@ -171,7 +171,7 @@ def _invitation(journal: Journal, deck: Deck) -> Iterator[str]:
     seen = power.look(power.moments(journal.noted(), words), words, journal.settings.set_aside)
     if seen.entries < power.ENOUGH or not seen.never:
         return
-    often = " and ".join(words.word(each.id) for each in seen.visits[:2])
+    often = ", and at ".join(words.word(each.id) for each in seen.visits[:2])
     never = words.word(seen.never[0].id)
     yield f"You have often looked at {often}. One you have not picked yet: {never}. You need not; this is said once."
     journal.set("invited", True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +25,8 @@ from reflect.errors import WrongUsage
 from reflect.models import OPEN, Owner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reflect.models import Commitment
 
 
@@ -102,22 +105,36 @@ def update(
     with open_journal() as journal:
         found = journal.commitment(number)
         if status is not None:
-            words = read_answers(said) if said else _line(found, status)
-            found = journal.tell(number, News(status, tidy(words).strip()), clock.now())
+
+            def keep(words: str) -> Commitment:
+                return journal.tell(number, News(str(status), words), clock.now())
+
+            if said:
+                keep(tidy(read_answers(said)).strip())
+            else:
+                _line(found, status, keep)
+            found = journal.commitment(number)
         if owner is not None:
             found = journal.give(number, owner)
     render.show(found, lambda kept: render.commitment_list([kept]), as_json=as_json)
 
 
-def _line(commitment: Commitment, status: str) -> str:
-    """Ask for a line on what happened, where somebody can be asked."""
+def _line(commitment: Commitment, status: str, keep: Callable[[str], object]) -> None:
+    """Ask for a line on what happened, where somebody can be asked, and keep it; what was typed, if they break off."""
+    from reflect.kinds import tidy
     from reflect.sitting import Paused
 
-    if status == OPEN or ways.no_input or not in_terminal():
-        return ""
-    ask = asker()
-    ask.say(f"“{commitment.text}”")
+    words = ""
+
+    def jot(typed: str) -> None:
+        nonlocal words
+        words = typed
+
     try:
-        return ask.line("In a line: what happened? Enter leaves it.", "", lambda _: None).words
-    except Paused:
-        return ""
+        if status != OPEN and not ways.no_input and in_terminal():
+            ask = asker()
+            ask.say(f"“{commitment.text}”")
+            with suppress(Paused):
+                words = ask.line("In a line: what happened? Enter leaves it.", "", jot).words
+    finally:
+        keep(tidy(words).strip())

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from reflect.errors import Damaged, NotFound, ReflectError
 from reflect.files import private_folder, take_name
-from reflect.journal import Journal
+from reflect.journal import Journal, refuse_open_windows
 from reflect.models import Contents
 from reflect.vault import Vault, connect
 
@@ -80,7 +80,7 @@ def unpacked(backup: Path, home: Path) -> Iterator[Vault]:
                 for name in {_DATABASE, _KEY} & set(archive.namelist()):
                     with archive.open(name) as sealed, _private_file(folder / name) as laid_out:
                         shutil.copyfileobj(sealed, laid_out)
-        except (zipfile.BadZipFile, OSError, EOFError) as error:
+        except (zipfile.BadZipFile, EOFError) as error:
             raise Damaged(f"{backup} is not a whole backup. Nothing was changed.") from error
         vault = Vault(folder)
         if not vault.exists:
@@ -94,23 +94,51 @@ def put_back(laid_out: Vault, vault: Vault, now: datetime) -> list[Path]:
     """Put an unpacked backup in the place of the journal, and give where the present one was kept aside.
 
     Cut short at any moment it leaves the old journal or the new one: the key that belongs to the
-    new database waits beside the old key until the database has its name.
+    new database waits beside the old key until the database has its name. Refuse while another
+    window has a sitting open: it would write into what is put back.
     """
-    aside = []
-    for file in (vault.database, vault.key_file):
-        if file.exists():
-            kept = file.with_name(f"{file.name}.before-{now:%Y-%m-%d-%H%M%S}")
-            with file.open("rb") as there, _private_file(kept) as copy:
-                shutil.copyfileobj(there, copy)
-            _to_disk(kept)
-            aside.append(kept)
+    refuse_open_windows(vault.home)
+    stamp = _free_stamp(vault, f"before-{now:%Y-%m-%d-%H%M%S}")
+    aside: list[Path] = []
+    try:
+        aside.extend(_kept_aside(file, vault.aside(file, stamp)) for file in _files(vault) if file.exists())
+    except BaseException:
+        for kept in aside:
+            if kept.is_file():
+                kept.unlink()
+        raise
     if laid_out.key_file.exists():
         take_name(laid_out.key_file, vault.next_key_file, replace=True)
     _to_disk(laid_out.database)
+    vault.rollback.unlink(missing_ok=True)  # of the old database: it would be rolled back into the new one
     take_name(laid_out.database, vault.database, replace=True)
     if vault.next_key_file.exists():
         take_name(vault.next_key_file, vault.key_file, replace=True)
     return aside
+
+
+def _kept_aside(file: Path, kept: Path) -> Path:
+    """Copy a file to `kept`, down to the disk; a folder that stands in its place is renamed."""
+    if file.is_dir():
+        return file.rename(kept)
+    try:
+        with file.open("rb") as there, _private_file(kept) as copy:
+            shutil.copyfileobj(there, copy)
+        _to_disk(kept)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
+    return kept
+
+
+def _free_stamp(vault: Vault, stamp: str) -> str:
+    """Give a stamp under which nothing is kept aside yet."""
+    numbered = (stamp, *(f"{stamp}-{number}" for number in range(2, 1000)))
+    return next(each for each in numbered if not any(vault.aside(file, each).exists() for file in _files(vault)))
+
+
+def _files(vault: Vault) -> tuple[Path, Path, Path]:
+    return vault.database, vault.rollback, vault.key_file
 
 
 @contextmanager

@@ -41,6 +41,8 @@ def start() -> Start:
         kept = tomllib.loads(start_file().read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Start()
+    except (PermissionError, NotADirectoryError) as error:
+        raise ReflectError(f"{home()} cannot be opened: {error.strerror}. Nothing was changed.") from error
     except (OSError, ValueError) as error:
         sentence = f"{start_file()} cannot be read. Delete that file: it holds two preferences, no writing."
         raise ReflectError(sentence) from error

@@ -8,10 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from reflect.errors import ReflectError
+
 
 def private_folder(path: Path) -> Path:
-    """Make `path` (0700) if it is not there, and give it back."""
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Make `path` (0700) if it is not there, and give it back. Refuse where a file stands in its way."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (FileExistsError, NotADirectoryError):
+        raise ReflectError(f"A file stands where the folder {path} would be. It was left as it is.") from None
     return path
 
 

@@ -55,6 +55,17 @@ class Vault:
         return self.home / "journal.key.next"
 
     @property
+    def rollback(self) -> Path:
+        """Give the file by which SQLite undoes a write that was cut short; without its database it is poison."""
+        return self.home / "journal.db-journal"
+
+    def aside(self, file: Path, stamp: str) -> Path:
+        """Give the name that a file of the journal is kept aside under, so that SQLite finds both its files again."""
+        if file == self.rollback:
+            return self.aside(self.database, stamp).with_name(f"{self.database.name}.{stamp}-journal")
+        return file.with_name(f"{file.name}.{stamp}")
+
+    @property
     def exists(self) -> bool:
         """Tell whether there is a journal here."""
         return self.database.exists()
@@ -83,7 +94,7 @@ class Vault:
                 fill(connection)
             finally:
                 connection.close()
-            self._set_aside_orphan()
+            self._set_aside_orphans()
             try:
                 write_whole(self.key_file, _key_file(key, passphrase), replace=False)
                 take_name(beside, self.database, replace=False)
@@ -98,20 +109,24 @@ class Vault:
         self.database.unlink(missing_ok=True)
         self.key_file.unlink(missing_ok=True)
 
-    def _set_aside_orphan(self) -> None:
-        """Keep a key that has no database, from a start cut short or a lost file, under another name.
+    def _set_aside_orphans(self) -> None:
+        """Keep what has no database, from a start cut short or a lost file, under another name.
 
         Another window may be just about to name its database, so it is given a moment.
         """
+        orphans = (self.key_file, self.rollback)
         for _ in range(20):
-            if self.exists or not self.key_file.exists():
+            if self.exists or not any(file.exists() for file in orphans):
                 return
             _pause()
         if self.exists:
             return
         import secrets
 
-        self.key_file.rename(self.key_file.with_name(f"journal.key.old-{secrets.token_hex(3)}"))
+        stamp = f"old-{secrets.token_hex(3)}"
+        for file in orphans:
+            if file.exists():
+                file.rename(self.aside(file, stamp))
 
     def unlock(self, passphrase: str | None) -> Connection:
         """Open the journal with its passphrase or its recovery code; neither is needed for a bare key.
@@ -179,9 +194,25 @@ class Vault:
         """
         import secrets
 
+        from sqlcipher3 import dbapi2 as sqlcipher
+
+        # A small write that is taken back, because the change of keys itself cannot say why it could not write.
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.execute(f"PRAGMA user_version = {version}")
+        finally:
+            connection.execute("ROLLBACK")
         new = secrets.token_bytes(KEY_BYTES)
         write_whole(self.next_key_file, _key_file(new, passphrase))
-        connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+        try:
+            connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+        except sqlcipher.DatabaseError as error:
+            self.next_key_file.unlink()
+            raise Damaged(
+                f"{self.database} was not given another key: part of it is damaged. The old key still opens it. "
+                "See: reflect doctor"
+            ) from error
         connection.close()
         take_name(self.next_key_file, self.key_file, replace=True)
         return recovery_code(new)

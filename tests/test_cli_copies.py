@@ -170,7 +170,7 @@ def test_a_folder_that_cannot_be_written_to_is_a_sentence(reflect, code, tmp_pat
     ran = reflect(f"backup {tmp_path / 'file'}")
 
     assert (ran.code, ran.out) == (1, "")
-    assert "The journal is as it was." in ran.err
+    assert "It was left as it is." in ran.err
 
 
 def test_the_passphrase_changes_and_the_code_stays(reflect, code, secret_file, tmp_path, monkeypatch):

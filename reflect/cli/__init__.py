@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 DISK_TROUBLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 """What a disk or folder may refuse; anything else of the kind would be a bug, and shows itself."""
 
+CLOSED = (errno.EACCES, errno.EPERM)
+
 PARTS = {
     "writing": ("write", "now", "return"),
     "entries": ("list", "show", "search", "mark", "edit", "delete"),
@@ -84,6 +86,7 @@ def start(
 
 def main() -> None:
     """Run the command line, and leave with the exit code its help promises."""
+    _open_closed()
     _speak_unicode((sys.stdout, sys.stderr))
     vars(ways).update(vars(Ways()))
     if sys.argv[1:2] == ["help"]:
@@ -100,9 +103,18 @@ def main() -> None:
     except OSError as error:
         if error.errno not in DISK_TROUBLE:
             raise
-        where = f"{error.filename} " if error.filename else "What was to be written "
-        print(f"{where}could not be written: {error.strerror}. What was kept before is safe.", file=sys.stderr)
+        where = f"{error.filename} cannot be opened" if error.errno in CLOSED else "It could not be written"
+        print(f"{where}: {error.strerror}. What was kept before is safe.", file=sys.stderr)
         sys.exit(REFUSED)
+
+
+def _open_closed() -> None:
+    """Put nothing in the place of streams that were closed beforehand, so that printing is no error."""
+    import os
+
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as we run
 
 
 def _speak_unicode(streams: Iterable[TextIO | None]) -> None:

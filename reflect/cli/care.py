@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -364,7 +365,8 @@ def erase(yes: Yes = False) -> None:
         if typed.strip() != ERASE:
             raise ReflectError("Nothing was removed.")
     lock_now()
-    (home / "journal.key").unlink(missing_ok=True)
+    with suppress(IsADirectoryError, PermissionError):
+        (home / "journal.key").unlink(missing_ok=True)
     shutil.rmtree(home)
     said = f"Removed: {home}, {len(kept)} files and folders. Copies elsewhere, backups and exports, are still there."
     render.show(said, render.sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reflect import clock, kinds
-from reflect.cli.options import asker, deck_named, deck_of, read_answers, told_of, ways
+from reflect.cli.options import asker, deck_named, deck_of, read_answers, told_of, ways, words_on_screen
 from reflect.errors import NotFound, ReflectError, WrongUsage
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def in_person(journal: Journal, entry: Entry, key: str | None) -> Mapping[str, V
     answer = answered(entry, key)
 
     def jot(words: str) -> None:
-        journal.begin(number, answer.key, Begun(answer.question, words))
+        with words_on_screen():
+            journal.begin(number, answer.key, Begun(answer.question, words))
 
     number = entry.number
     try:

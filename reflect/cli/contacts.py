@@ -17,7 +17,7 @@ NOBODY = (
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    group = typer.Typer(cls=Group, invoke_without_command=True, help="The people to find quickly on a heavy day.")
+    group = typer.Typer(cls=Group, invoke_without_command=True)
     group.callback()(contacts)
     group.command(cls=Command)(add)
     group.command(cls=Command)(remove)

@@ -23,7 +23,7 @@ from reflect.cli.options import (
     passphrase_for,
     passphrase_in,
 )
-from reflect.errors import ReflectError, WrongUsage
+from reflect.errors import CouldNotKeep, ReflectError, WrongUsage
 
 if TYPE_CHECKING:
     from reflect.vault import Vault
@@ -71,8 +71,11 @@ def backup(
             raise ReflectError(
                 f"The backup could not be written: {error.strerror}. The journal is as it was."
             ) from None
-        journal.set("last_backup", clock.now().isoformat(timespec="minutes"))
         held = journal.contents()
+        try:
+            journal.set("last_backup", clock.now().isoformat(timespec="minutes"))
+        except CouldNotKeep:  # the copy is made and sound, whatever the journal's own disk says
+            render.say("The journal itself cannot be written to, so it will not remember this backup.")
     made = {"file": str(path), "entries": held.entries}
     said = f"Backed up, and checked: {held.entries} entries in {path}"
     render.show(made, lambda _: render.sentence(said), as_json=as_json)
@@ -108,8 +111,8 @@ def restore(
             laid_out.lock(laid_out.key(secret), None)
         if not confirmed("Put it in the place of the journal?", yes=yes):
             raise ReflectError("Nothing was changed.")
+        lock_now()
         aside = backups.put_back(laid_out, vault, clock.now())
-    lock_now()
     kept = f" What was here before: {', '.join(map(str, aside))}" if aside else ""
     render.show(str(file), lambda _: render.sentence(f"Restored: {held.entries} entries.{kept}"))
 

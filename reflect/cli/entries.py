@@ -20,6 +20,7 @@ from reflect.cli.options import (
     deck_of,
     known_deck,
     open_journal,
+    words_on_screen,
 )
 from reflect.errors import ReflectError, WrongUsage
 
@@ -195,7 +196,8 @@ def edit(
             changes = in_own_editor(journal, entry, key)
         else:
             changes = in_person(journal, entry, key) if answers is None else from_file(journal, entry, answers)
-            journal.change(number, changes, clock.now())
+            with words_on_screen():
+                journal.change(number, changes, clock.now())
         entry = journal.entry(number)
     said = f"Changed in entry {number}: {', '.join(changes) or 'nothing'}."
     if changes:

@@ -19,7 +19,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from reflect import config
 from reflect.clock import day_named, moment_named
-from reflect.errors import BadDeck, Damaged, Locked, NotFound, ReflectError, WrongUsage
+from reflect.errors import BadDeck, CouldNotKeep, Damaged, Locked, NotFound, ReflectError, WrongUsage
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -221,6 +221,16 @@ def passphrase_for(vault: Vault) -> str | None:
         return secret("Passphrase") if in_terminal() else None
     except EOFError:
         raise Locked("The journal stays locked. Nothing was changed.") from None
+
+
+@contextmanager
+def words_on_screen() -> Iterator[None]:
+    """Say, where words cannot be kept, that they are still to be seen."""
+    try:
+        yield
+    except CouldNotKeep as error:
+        sentence = f"{error} What you typed last was not kept; it is still on the screen above."
+        raise CouldNotKeep(sentence) from error
 
 
 def read_answers(answers: str) -> str:

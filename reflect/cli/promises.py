@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    group = typer.Typer(cls=Group, invoke_without_command=True, help="Look at what you set out to do.")
+    group = typer.Typer(cls=Group, invoke_without_command=True)
     group.callback()(commitments)
     group.command(cls=Command)(update)
     app.add_typer(group, name="commitments")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from reflect import clock
-from reflect.cli.options import asker, in_terminal, open_journal, ways
-from reflect.errors import INTERRUPTED, CouldNotKeep, ReflectError, WrongUsage
+from reflect.cli.options import asker, in_terminal, open_journal, ways, words_on_screen
+from reflect.errors import INTERRUPTED, ReflectError, WrongUsage
 
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
@@ -65,11 +65,8 @@ def sit_down(ask: Conversation, journal: Journal, wanted: Wanted, *, as_json: bo
 
     def keep(entry: Entry) -> Entry:
         nonlocal kept
-        try:
+        with words_on_screen():
             kept = journal.keep(entry)
-        except CouldNotKeep as error:
-            sentence = f"{error} What you typed last was not kept; it is still on the screen above."
-            raise CouldNotKeep(sentence) from error
         return kept
 
     journal.prepare_to_write()

@@ -16,7 +16,7 @@ LONGEST = 40
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    group = typer.Typer(cls=Group, invoke_without_command=True, help="Keep entries together that belong together.")
+    group = typer.Typer(cls=Group, invoke_without_command=True)
     group.callback()(threads)
     group.command(cls=Command)(put)
     group.command(cls=Command)(take)

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlcipher3.dbapi2 import Connection
 
-__all__ = ["Journal", "answered", "create", "query_for"]
+__all__ = ["Journal", "answered", "create", "query_for", "refuse_open_windows"]
 
 SELECT_SUMMARIES = """
     SELECT number, id, deck, written, "offset", finished, opening, words, thread FROM entry
@@ -131,7 +131,8 @@ _LARGEST = 2**63 - 1
 
 def create(vault: Vault, passphrase: str | None) -> str:
     """Make a new, empty journal and give its recovery code. Refuse if there is one already."""
-    return vault.create(passphrase, schema.migrate)
+    with _plainly():
+        return vault.create(passphrase, schema.migrate)
 
 
 def answered(entry: Entry, key: str) -> Answer:
@@ -409,7 +410,9 @@ class Journal:
             found += [f"a link of {row[0]} leads nowhere" for row in run("PRAGMA foreign_key_check")]
             run("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)")
         except sqlcipher.DatabaseError as error:
-            return [getattr(error, "sqlite_errorname", "") or "it cannot be read"]
+            name = getattr(error, "sqlite_errorname", "")
+            if not name.startswith("SQLITE_READONLY"):  # the index can be held against the answers by a write alone
+                return [name or "it cannot be read"]
         return found
 
     def asked(self, deck: str) -> dict[tuple[str, str], datetime]:
@@ -568,10 +571,7 @@ class Journal:
 
         Refuse while another window has a sitting open: it would write with the key that is gone.
         """
-        for lock in self._home.glob("open-*.lock"):
-            with self.hold(lock.name.removeprefix("open-").removesuffix(".lock")) as free:
-                if not free:
-                    raise ReflectError("Another window has a sitting open. Close it first. Nothing was changed.")
+        refuse_open_windows(self._home)
         with _plainly():
             return vault.change_key(self._connection, passphrase)
 
@@ -591,21 +591,37 @@ class Journal:
 
         The system itself lets go when a program dies, so a dead window's draft is free again.
         """
-        from filelock import FileLock, Timeout
+        with _held(self._home / _OPEN.format(entry_id), patience) as free:
+            yield free
 
-        path = self._home / f"open-{entry_id}.lock"
-        lock = FileLock(path, timeout=patience, mode=0o600)
-        try:
-            lock.acquire()
-        except Timeout:
-            yield False
-            return
-        try:
-            yield True
-        finally:
-            with suppress(OSError):  # Windows removes it with the lock; nobody else can hold a file without a name
-                path.unlink()
-            lock.release()
+
+_OPEN = "open-{}.lock"
+
+
+@contextmanager
+def _held(path: Path, patience: float = 0) -> Iterator[bool]:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, timeout=patience, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        with suppress(OSError):  # Windows removes it with the lock; nobody else can hold a file without a name
+            path.unlink()
+        lock.release()
+
+
+def refuse_open_windows(home: Path) -> None:
+    """Refuse while another window has a sitting open in the journal at `home`."""
+    for path in home.glob(_OPEN.format("*")):
+        with _held(path) as free:
+            if not free:
+                raise ReflectError("Another window has a sitting open. Close it first. Nothing was changed.")
 
 
 @contextmanager

@@ -91,7 +91,7 @@ def _whole_entry(whole: Whole, deck: Deck | None) -> list[str]:
     for commitment in entry.commitments:
         lines += [f"**Commitment {commitment.number}, to keep: {commitment.owner}**", "", *_quoted(commitment.text), ""]
         for told in commitment.news:
-            lines += [f"{day_said(told.at.astimezone())}, {told.status}:", "", *_quoted(told.text), ""]
+            lines += [f"{day_said(told.at)}, {told.status}:", "", *_quoted(told.text), ""]
     for begun in entry.begun.values():
         lines += [f"**{_line(begun.question)}** (not ended)", "", *_quoted(begun.words), ""]
     return lines

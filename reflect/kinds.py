@@ -25,6 +25,14 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", whole.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def visible(text: str) -> str:
+    """Give text without the signs that would steer a terminal; a line end stays one."""
+    return "".join(
+        sign if (sign >= " " and sign != "\x7f") or sign == "\n" else "\N{REPLACEMENT CHARACTER}"
+        for sign in text.expandtabs(4)
+    )
+
+
 def _has_halves(text: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in text)
 
@@ -124,12 +132,18 @@ def promised(answer: Answer) -> Carry | None:
     return None
 
 
+def told(answer: Answer) -> dict[str, News]:
+    """Give what an answer tells of earlier commitments, by their numbers."""
+    value = answer.value if isinstance(answer.value, Mapping) else {}
+    return {number: news for number, news in value.items() if isinstance(news, News)}
+
+
 def words(answer: Answer) -> str:
     """Give the words the person wrote in this answer; "" where they only picked."""
     if isinstance(answer.value, Carry):
         return answer.value.text
-    if answer.kind is Kind.OUTCOMES and isinstance(answer.value, Mapping):
-        return "\n".join(news.text for news in answer.value.values() if isinstance(news, News) and news.text)
+    if answer.kind is Kind.OUTCOMES:
+        return "\n".join(news.text for news in told(answer).values() if news.text)
     return answer.value if isinstance(answer.value, str) and answer.kind in FREE_TEXT else ""
 
 

@@ -92,15 +92,13 @@ def sections(found: Sequence[Standing], lists: Mapping[str, Sequence[Option]]) -
 def _row(label: str, history: Sequence[Standing]) -> Row:
     """Give one dimension in one kind of place: the first standing beside the latest, each with its month."""
     first, last = history[0], history[-1]
-    said = []
-    if first.before:
-        said.append(f"Before, or elsewhere: {STANDS[first.before]}.")
-    said += [_said(each) for each in dict.fromkeys((first, last))]
+    said = [_said(each) for each in dict.fromkeys((first, last))]
     then = first.stand if first is not last else first.before
     return Row(label=label, said=tuple(said), then=then, now=last.stand)
 
 
 def _said(standing: Standing) -> str:
     where = STANDS[standing.stand] if standing.stand else "not said"
+    before = f"; before, or elsewhere: {STANDS[standing.before]}" if standing.before else ""
     words = f" “{standing.words}”" if standing.words else ""
-    return f"{month_said(standing.written)}: {where}.{words}"
+    return f"{month_said(standing.written)}: {where}{before}.{words}"

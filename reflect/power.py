@@ -103,13 +103,15 @@ def _keys(answer: Answer) -> list[str]:
 def moments(noted: Iterable[Noted], words: Words, dimension: str | None = None) -> list[Moment]:
     """Gather picked answers by entry, the oldest first; with `dimension`, only entries that visited it.
 
-    Answers to steps no deck has any more are left out, and so is the writer's own social location.
+    Entries in which nothing of this was looked at are left out, answers to steps no deck has any
+    more, and the writer's own social location.
     """
     found = []
+    asked = {"dimensions", "structures", "power-mode", "stage", "advocacy"}
     for number, group in groupby(noted, lambda each: each.number):
         each = [one for one in group if one.deck != LOCATION]
         known = [(step, one.answer) for one in each if (step := words.steps.get((one.deck, one.answer.key)))]
-        if known:
+        if any(asked & {*step.lists} for step, _ in known):
             found.append(Moment(number=number, written=each[0].written, answers=tuple(known)))
     return [moment for moment in found if dimension is None or dimension in moment.dimensions]
 
@@ -144,11 +146,20 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pressing:
+    """A structure that was picked: in how many entries, and the levels picked beside it, each counted."""
+
+    structure: str
+    entries: int
+    levels: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Power:
     """What `entries` entries show together. Every count is of placed dimensions or of entries.
 
     `visits` are in the order of how often, `never` the dimensions not visited and not set aside.
-    `pairings` are by quadrant and dimension; `structures` by structure and level, "" where none was picked.
+    `pairings` are by quadrant and dimension.
     """
 
     entries: int
@@ -162,12 +173,22 @@ class Power:
     showings: Mapping[str, int]
     modes: Mapping[str, int]
     stages: Mapping[str, int]
-    structures: Mapping[str, Mapping[str, int]]
+    structures: tuple[Pressing, ...]
     advocacy: tuple[Act, ...]
 
 
-def look(found: Sequence[Moment], words: Words, set_aside: Collection[str] = (), dimension: str | None = None) -> Power:
-    """Give what these entries show together; placed dimensions of `dimension` alone, if it is named."""
+def look(
+    found: Sequence[Moment],
+    words: Words,
+    set_aside: Collection[str] = (),
+    dimension: str | None = None,
+    *,
+    partly: bool = False,
+) -> Power:
+    """Give what these entries show together; placed dimensions of `dimension` alone, if it is named.
+
+    Of entries that are `partly` what there is, it does not say which dimensions were never visited.
+    """
     visited = Counter(each for moment in found for each in moment.dimensions)
     last = {each: moment.written for moment in found for each in moment.dimensions}
     known = {option.id: option.label for option in words.lists["dimensions"]}
@@ -193,7 +214,7 @@ def look(found: Sequence[Moment], words: Words, set_aside: Collection[str] = (),
         never=tuple(
             Visit(id=each, label=label)
             for each, label in known.items()
-            if each not in visited and each not in set_aside and each != "other"
+            if not (partly or dimension) and each not in {*visited, *set_aside, "other"}
         ),
         pairings={
             quadrant: dict(Counter(key for _, key, place in places if place.quadrant is quadrant).most_common())
@@ -228,14 +249,17 @@ def _showings(found: Sequence[Moment], dimension: str | None) -> Iterator[str]:
                 yield f"{'seen' if place.seen else 'unseen'}-{'spoken' if place.spoken else 'unspoken'}"
 
 
-def _structures(found: Sequence[Moment]) -> dict[str, dict[str, int]]:
-    """Count entries by structure and by the levels picked beside it, the structure picked most often first."""
+def _structures(found: Sequence[Moment]) -> tuple[Pressing, ...]:
+    """Count entries by structure, the one picked most often first."""
     picked = Counter(structure for moment in found for structure in moment.picks("structures"))
-    levels: dict[str, Counter[str]] = {structure: Counter() for structure, _ in picked.most_common()}
+    levels: dict[str, Counter[str]] = {structure: Counter() for structure in picked}
     for moment in found:
         for structure in moment.picks("structures"):
-            levels[structure].update(moment.picks("level") or [""])
-    return {structure: dict(counted.most_common()) for structure, counted in levels.items()}
+            levels[structure].update(moment.picks("level"))
+    return tuple(
+        Pressing(structure=structure, entries=count, levels=dict(levels[structure].most_common()))
+        for structure, count in picked.most_common()
+    )
 
 
 def _acts(found: Sequence[Moment], words: Words) -> tuple[Act, ...]:
@@ -322,11 +346,11 @@ def _known(power: Power, words: Words) -> Section:
 def _structured(power: Power, words: Words) -> Section:
     rows = tuple(
         Row(
-            label=words.label("structures", structure),
-            said=_counted("", ((_low(words.label("level", level)), count) for level, count in levels.items() if level)),
-            amount=max(levels.values()),
+            label=words.label("structures", each.structure),
+            said=_counted("", ((_low(words.label("level", level)), count) for level, count in each.levels.items())),
+            amount=each.entries,
         )
-        for structure, levels in power.structures.items()
+        for each in power.structures
     )
     return Section(title="Structures, and where they were at work", rows=rows)
 

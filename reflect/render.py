@@ -43,7 +43,7 @@ def show(value: T, view: Callable[[T], Lines], *, as_json: bool = False) -> None
 
     # Rich would read [brackets] and :colons: in what people wrote as its own signs.
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=not sys.stdout.isatty())
-    drawn = [_under_itself(_visible(line), style, console) for line, style in view(value)]
+    drawn = [_under_itself(kinds.visible(line), style, console) for line, style in view(value)]
     console.print(Text("\n").join(drawn), end="\n" if drawn else "")
 
 
@@ -63,7 +63,7 @@ _HEAD = re.compile(r" *(\d+( of \d+)?  )?")
 
 def say(text: str) -> None:
     """Print a sentence beside the results, on stderr."""
-    print(_visible(text), file=sys.stderr, flush=True)
+    print(kinds.visible(text), file=sys.stderr, flush=True)
 
 
 def entry_list(entries: list[Summary], *, drafts: bool = False) -> Lines:
@@ -195,7 +195,7 @@ def _commitment(commitment: Commitment, labels: Mapping[str, str]) -> Lines:
 def _news(commitment: Commitment, labels: Mapping[str, str]) -> Lines:
     """Draw what became of a commitment, as it was told."""
     for news in commitment.news:
-        yield f"   {day_said(news.at.astimezone())}: {labels.get(news.status, news.status)}. {news.text}".rstrip(), ""
+        yield f"   {day_said(news.at)}: {labels.get(news.status, news.status)}. {news.text}".rstrip(), ""
 
 
 WANTED = {
@@ -361,10 +361,3 @@ def pairs(values: Mapping[str, object]) -> Lines:
 def sentence(text: str) -> Lines:
     """Draw one paragraph."""
     yield text, ""
-
-
-def _visible(line: str) -> str:
-    """Give a line without the signs that would steer the terminal."""
-    return "".join(
-        sign if sign >= " " and sign != "\x7f" else "\N{REPLACEMENT CHARACTER}" for sign in line.expandtabs(4)
-    )

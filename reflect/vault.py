@@ -202,7 +202,8 @@ class Vault:
         try:
             connection.execute(f"PRAGMA user_version = {version}")
         finally:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
         new = secrets.token_bytes(KEY_BYTES)
         write_whole(self.next_key_file, _key_file(new, passphrase))
         try:

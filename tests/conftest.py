@@ -1,14 +1,16 @@
 """What every test stands on: a home of its own, no network, cheap locks, and a clock that stands still."""
 
 import io
+import json
 import os
 import shlex
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -107,6 +109,18 @@ def reflect(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) 
 def made(reflect: Callable[..., Ran]) -> None:
     """Make a journal without a passphrase."""
     assert reflect("init --no-passphrase").code == 0
+
+
+@pytest.fixture
+def wrote(reflect: Callable[..., Ran], made: None) -> Callable[..., Any]:
+    """Keep an entry from answers, as a file of them would, and give it as `--json` does."""
+
+    def write(deck: str, answers: Mapping[str, Any], options: str = "", **rest: Any) -> Any:
+        ran = reflect(f"write {deck} --answers - --json {options}", json.dumps({"answers": answers, **rest}))
+        assert ran.code == 0, ran.err
+        return json.loads(ran.out)
+
+    return write
 
 
 @pytest.fixture

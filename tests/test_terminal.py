@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from reflect import decks
+from reflect.choosing import HEAVY_LOAD
 from reflect.models import Kind, Position, plain
 
 pytestmark = pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed")
@@ -238,6 +239,9 @@ class Writer:
             return window.wait_for_question(shown)
         value, last = self.all_but_the_last_key(window, step)
         window.keys(last)
+        if step.kind is Kind.LOAD and value >= HEAVY_LOAD:
+            window.wait(lambda now: "That sits heavily" in now, "what helps when it sits heavily")
+            window.keys("4")
         shown = window.wait_for_question(shown)
         self.has_answered(step, value)
         return shown

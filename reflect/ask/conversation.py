@@ -356,6 +356,8 @@ class Conversation(ABC):
             else:
                 told[subject.id] = News(str(status), str(words))
             at += 1
+            if told and at < len(question.subjects):
+                question.jot(json.dumps(plain(told), ensure_ascii=False))
         return told or SKIP
 
     def _words(self, question: Question, label: str, begun: str, jot: Callable[[str], None]) -> str | Control:

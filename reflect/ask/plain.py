@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from reflect.ask.conversation import HELP, KEYS, WORDS, Control, Conversation, Typed, control_in, words_of
+from reflect.kinds import visible
 from reflect.models import Kind, Option
 from reflect.sitting import Paused, Question
 
@@ -34,7 +35,7 @@ class PlainConversation(Conversation):
     def say(self, text: str) -> None:
         """Print a paragraph, wrapped between words."""
         width = min(shutil.get_terminal_size().columns, _MOST_COLUMNS)
-        for paragraph in text.splitlines() or [""]:
+        for paragraph in visible(text).splitlines() or [""]:
             self._print(textwrap.fill(paragraph, width) if paragraph else "")
 
     def head(self, question: Question) -> None:

@@ -20,6 +20,7 @@ from prompt_toolkit.layout.dimension import Dimension
 from questionary.prompts.common import InquirerControl
 
 from reflect.ask.conversation import KEYS, Control, Conversation, Typed, control_in, words_of
+from reflect.kinds import visible
 from reflect.models import Option
 from reflect.sitting import Paused, Question
 
@@ -61,7 +62,7 @@ class TerminalConversation(Conversation):
     def say(self, text: str, style: str = "") -> None:
         """Show a paragraph, wrapped between words."""
         width = min(shutil.get_terminal_size().columns, _MOST_COLUMNS) - 2
-        for paragraph in text.splitlines() or [""]:
+        for paragraph in visible(text).splitlines() or [""]:
             for line in textwrap.wrap(paragraph, width) or [""]:
                 print_formatted_text(FormattedText([(style, f"  {line}")]))
 

@@ -54,7 +54,7 @@ def in_person(journal: Journal, entry: Entry, key: str | None) -> Mapping[str, V
 
     number = entry.number
     try:
-        told = told_of(journal, {key: answer.value})
+        told = [each for each in journal.commitments() if str(each.number) in kinds.told(answer)]
         reply = ask(_question(deck, answer, entry.begun.get(key), jot, told))
     except Stopped as stopped:
         if stopped.discard:

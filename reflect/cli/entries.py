@@ -19,6 +19,7 @@ from reflect.cli.options import (
     confirmed,
     deck_of,
     known_deck,
+    known_thread,
     open_journal,
     words_on_screen,
 )
@@ -59,6 +60,7 @@ def list_entries(
 
     most = limit or (None if as_json else SHOWN)
     with open_journal() as journal:
+        known_thread(journal, thread)
         entries = journal.entries(
             since=since, until=until, deck=known_deck(deck), thread=thread, finished=not drafts, limit=most
         )

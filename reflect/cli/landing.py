@@ -33,14 +33,16 @@ def land(ask: Conversation, journal: Journal, deck: Deck, entry: Entry) -> Entry
 
 def _stops(ask: Conversation, journal: Journal, entry: Entry) -> bool:
     """Offer what may help after something heavy; tell whether the person stops right here."""
+    from reflect.ask.conversation import Control
     from reflect.sitting import Paused
 
     ask.say("")
     try:
         picked = ask.one("That sits heavily. Any of these, or none:", _HEAVY, GO_ON)
-        if picked == LINE:
-            _line_for_tomorrow(ask, journal, entry)
+        ended = _line_for_tomorrow(ask, journal, entry) if picked == LINE else picked
     except Paused:
+        return True
+    if ended in (Control.PAUSE, Control.STOP):
         return True
     if picked == CONTACTS:
         contacts = journal.settings.contacts
@@ -48,27 +50,29 @@ def _stops(ask: Conversation, journal: Journal, entry: Entry) -> bool:
     return picked == STOP
 
 
-def _line_for_tomorrow(ask: Conversation, journal: Journal, entry: Entry) -> None:
-    """Park a line for supervision in an entry of its own, as the two-minute deck does."""
+def _line_for_tomorrow(ask: Conversation, journal: Journal, entry: Entry) -> object:
+    """Park a line for supervision in an entry of its own, as the two-minute deck does; give what ended the line."""
     from reflect.cli.options import deck_named
     from reflect.kinds import tidy
 
     deck = deck_named(SHORT)
     park, come_back = deck.step("park"), deck.step("come-back")
     if park is None or come_back is None:  # a deck of the person's own stands in its place
-        return
+        return None
     parked = Entry(id=new_id(), deck=SHORT, minutes=deck.minutes[0], written=clock.now(), thread=entry.thread)
 
     def jot(words: str) -> None:
         journal.keep(parked.with_begun(park.key, Begun(_FOR_TOMORROW, words)))
 
-    words = tidy(ask.line(_FOR_TOMORROW, "", jot).words).strip()
+    typed = ask.line(_FOR_TOMORROW, "", jot)
+    words = tidy(typed.words).strip()
     if not words:
-        return
+        return typed.control
     question = come_back.prompts[0].text
     parked = parked.with_answer(Answer(key=park.key, question=_FOR_TOMORROW, kind=park.kind, value=words))
     parked = parked.with_answer(Answer(key=come_back.key, question=question, kind=come_back.kind, value="supervision"))
     ask.say(f"Kept as entry {journal.keep(parked.ended()).number}, private.")
+    return typed.control
 
 
 def _gate(ask: Conversation, journal: Journal, deck: Deck, entry: Entry) -> Entry:

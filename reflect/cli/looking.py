@@ -17,6 +17,7 @@ from reflect.cli.options import (
     all_decks,
     confirmed,
     is_plain,
+    known_thread,
     open_journal,
 )
 from reflect.errors import ReflectError, WrongUsage
@@ -69,9 +70,10 @@ def power(
     lists = _lists()
     _known("dimension", dimension, lists["dimensions"])
     with open_journal() as journal:
+        known_thread(journal, thread)
         words = views.Words.of(all_decks().values(), lists)
         found = views.moments(journal.noted(since=since, until=until, thread=thread), words, dimension)
-        seen = views.look(found, words, journal.settings.set_aside, dimension)
+        seen = views.look(found, words, journal.settings.set_aside, dimension, partly=thread is not None)
     lead = [views.said_of(seen, words.word(dimension) if dimension else "")]
     parts = views.sections(seen, words)
     if html:

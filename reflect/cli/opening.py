@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reflect import choosing, clock, sitting
-from reflect.cli.options import SCENARIO, all_decks, deck_named, deck_of, following_up
+from reflect.cli.options import SCENARIO, all_decks, deck_named, deck_of, following_up, known_thread
 from reflect.cli.sitting_down import length_of, so_far
 from reflect.errors import ReflectError, WrongUsage
 from reflect.models import FREE_TEXT, Beat, Entry, Option, new_id
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LENGTH_SAID = {2: "Two minutes", 10: "Ten minutes", 25: "Twenty-five minutes"}
 GENTLE, LOCATION, INVITING = "gentle", "own-location", "s2-power"
-MOST_CARRIED = 2
+MOST_CARRIED, LATELY = 2, 50
 NEW_THREAD = "new"
 
 
@@ -42,8 +42,8 @@ def begin(ask: Conversation, journal: Journal, wanted: Wanted) -> Begun:
     deck, entry = _draft(ask, journal, wanted, thread) or _new(ask, journal, wanted, thread)
     if deck.id == LOCATION:
         deck = sitting.setting_aside(deck, settings.set_aside)
-    due = sitting.coming_back(journal.commitments(), deck, entry.thread, of=entry.rereads)
-    if entry.number is None and due and entry.minutes != min(LENGTH_SAID):
+    due = sitting.coming_back(journal.commitments(), deck_named(deck.id), entry.thread, of=entry.rereads)
+    if due and entry.minutes != min(LENGTH_SAID):
         deck = following_up(deck)
     lead = [deck.title, *([f"Thread: {entry.thread}"] if entry.thread else [])]
     if entry.number is None and entry.minutes != min(LENGTH_SAID):
@@ -55,11 +55,9 @@ def _draft(ask: Conversation, journal: Journal, wanted: Wanted, thread: str | No
     """Give the newest draft and its deck, if there is one that fits and the person goes on with it."""
     if wanted.date is not None or wanted.rereads is not None:
         return None
-    draft = journal.draft(wanted.deck.id if wanted.deck else None)
-    if draft is None or (thread and draft.thread != thread):
-        return None
-    deck = deck_of(draft)
-    if deck is None:  # one whose deck is gone can be read, but not gone on with
+    draft = journal.draft(wanted.deck.id if wanted.deck else None, thread)
+    deck = deck_of(draft) if draft else None
+    if draft is None or deck is None:  # one whose deck is gone can be read, but not gone on with
         return None
     when = clock.day_said(draft.written)
     if not ask.confirm(f"You began “{deck.title}” on {when}, {so_far(draft)}. Go on with it?", default=True):
@@ -151,7 +149,8 @@ def _picked(reply: object) -> str:
 
 def _from_last_time(journal: Journal, deck: Deck, thread: str | None) -> Iterator[str]:
     """Give what the last sitting of this deck, in this thread, had ready for the next."""
-    last = next(iter(journal.entries(deck=deck.id, thread=thread, limit=1)), None)
+    lately = journal.entries(deck=deck.id, thread=thread, limit=LATELY)
+    last = next((entry for entry in lately if entry.thread == thread), None)
     if last is None:
         return
     answers = journal.entry(last.number).answers
@@ -168,7 +167,8 @@ def _invitation(journal: Journal, deck: Deck) -> Iterator[str]:
     from reflect import decks, power
 
     words = power.Words.of(all_decks().values(), decks.read_lists(decks.shipped()))
-    seen = power.look(power.moments(journal.noted(), words), words, journal.settings.set_aside)
+    found = [moment for moment in power.moments(journal.noted(), words) if moment.dimensions]
+    seen = power.look(found, words, journal.settings.set_aside)
     if seen.entries < power.ENOUGH or not seen.never:
         return
     often = ", and at ".join(words.word(each.id) for each in seen.visits[:2])
@@ -182,14 +182,11 @@ def thread_named(journal: Journal, label: str) -> str:
     import secrets
 
     from reflect import decks
-    from reflect.errors import NotFound
 
-    known = [thread.label for thread in journal.threads()]
     if label != NEW_THREAD:
-        if label not in known:
-            there = f" There are: {', '.join(known[:5])}." if known else ""
-            raise NotFound(f"There is no thread “{label}”.{there} Begin one: --thread new")
+        known_thread(journal, label)
         return label
+    known = [thread.label for thread in journal.threads()]
     firsts, seconds = decks.label_words()
     while (made := f"{secrets.choice(firsts)}-{secrets.choice(seconds)}") in known:
         pass

@@ -223,6 +223,15 @@ def passphrase_for(vault: Vault) -> str | None:
         raise Locked("The journal stays locked. Nothing was changed.") from None
 
 
+def known_thread(journal: Journal, label: str | None) -> str | None:
+    """Give the label back if there is such a thread; raise NotFound, naming those there are, if not."""
+    there = [thread.label for thread in journal.threads()] if label else []
+    if label and label not in there:
+        named = f" There are: {', '.join(there[:5])}." if there else ""
+        raise NotFound(f"There is no thread “{label}”.{named} Begin one: reflect write s2-power --thread new")
+    return label
+
+
 @contextmanager
 def words_on_screen() -> Iterator[None]:
     """Say, where words cannot be kept, that they are still to be seen."""
@@ -291,7 +300,7 @@ def following_up(deck: Deck) -> Deck:
     from reflect import sitting
     from reflect.models import Kind
 
-    asks = any(step.kind is Kind.OUTCOMES for step in deck.steps)
+    asks = any(step.kind is Kind.OUTCOMES or step.key == FOLLOW_UP for step in deck.steps)
     step = None if asks else deck_named("s3-advocacy").step(FOLLOW_UP)
     return sitting.with_follow_up(deck, step) if step else deck
 

@@ -17,6 +17,7 @@ from reflect.cli.options import (
     asker,
     in_terminal,
     known_deck,
+    known_thread,
     open_journal,
     read_answers,
     ways,
@@ -61,11 +62,17 @@ def commitments(
 
     with open_journal() as journal:
         known_deck(deck)
+        known_thread(journal, thread)
+        there = journal.commitments()
         found = [
             each
-            for each in journal.commitments()
+            for each in there
             if deck in (None, each.deck) and thread in (None, each.thread) and (each.status == OPEN or not only_open)
         ]
+    nothing = "Nothing of that kind. See them all: reflect commitments"
+    if there and not found and not as_json:
+        render.say(nothing)
+        return
     render.show(found, render.commitment_list, as_json=as_json)
 
 

@@ -80,7 +80,7 @@ SELECT_COMMITMENTS = """
     FROM commitment JOIN entry ON entry.number = commitment.entry
     WHERE :entry IS NULL OR entry.number = :entry ORDER BY commitment.number"""
 SELECT_NEWS = """
-    SELECT news."commitment", status, news.text, at, id AS told_in
+    SELECT news."commitment", status, news.text, at, news."offset", id AS told_in
     FROM news JOIN commitment ON commitment.number = news."commitment" LEFT JOIN entry ON entry.number = news.entry
     WHERE :entry IS NULL OR commitment.entry = :entry ORDER BY at, news.number"""
 SELECT_NOTED = """
@@ -249,7 +249,8 @@ class Journal:
         """Give what was promised, in the order of the numbers; by one entry, if named."""
         news: dict[int, list[Told]] = {}
         for row in self._rows(SELECT_NEWS, entry=entry):
-            told = Told(status=row["status"], text=row["text"], at=_utc(row["at"]), told_in=row["told_in"])
+            at = _moment({"written": row["at"], "offset": row["offset"]})
+            told = Told(status=row["status"], text=row["text"], at=at, told_in=row["told_in"])
             news.setdefault(row["commitment"], []).append(told)
         return [
             Commitment(
@@ -577,9 +578,9 @@ class Journal:
 
     # Windows
 
-    def draft(self, deck: str | None = None) -> Entry | None:
-        """Give the newest draft that no other window has open; of one deck, if named."""
-        for summary in self.entries(finished=False, deck=deck):
+    def draft(self, deck: str | None = None, thread: str | None = None) -> Entry | None:
+        """Give the newest draft that no other window has open; of one deck or thread, if named."""
+        for summary in self.entries(finished=False, deck=deck, thread=thread):
             with self.hold(summary.id, patience=0.3) as free:  # another window may only be looking, too
                 if free:
                     return self.entry(summary.number)

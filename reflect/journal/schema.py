@@ -93,7 +93,7 @@ CREATE TABLE deleted (id VARCHAR NOT NULL PRIMARY KEY);
 ALTER TABLE entry ADD COLUMN thread VARCHAR;
 CREATE INDEX ix_entry_thread ON entry (thread);
 CREATE TABLE commitment (
-    number INTEGER NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     entry INTEGER NOT NULL REFERENCES entry (number) ON DELETE CASCADE,
     "key" VARCHAR NOT NULL,
     scale VARCHAR NOT NULL,
@@ -108,6 +108,7 @@ CREATE TABLE news (
     status VARCHAR NOT NULL,
     text VARCHAR NOT NULL,
     at DATETIME NOT NULL,
+    "offset" INTEGER NOT NULL,
     entry INTEGER REFERENCES entry (number) ON DELETE CASCADE
 );
 CREATE INDEX ix_news_commitment ON news ("commitment");
@@ -117,6 +118,7 @@ INSERT INTO commitment (entry, "key", scale, text, owner, share)
     FROM answer JOIN entry ON entry.number = answer.entry
     WHERE kind = 'commitment' AND finished AND trim(answer.words) <> ''
       AND json_extract(picked, '$.scale') <> 'only-seen'
+      AND NOT EXISTS (SELECT 1 FROM answer AS scene WHERE scene.entry = entry.number AND scene."key" = 'card')
     ORDER BY written, entry.number, place
 """
 

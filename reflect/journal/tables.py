@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, UniqueConstraint, event, func, insert, or_
+from sqlalchemy import Engine, UniqueConstraint, event, func, insert, or_, text
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Field, Session, SQLModel, col, create_engine, select
 from sqlmodel._compat import SQLModelConfig
@@ -42,6 +42,8 @@ __all__ = [
 ]
 
 OPENING = 80
+SCENE = "card"
+"""The key of the step that shows a made-up scene."""
 _CLOSED = SQLModelConfig(hide_input_in_errors=True)
 """An error never carries what was to be written."""
 
@@ -127,7 +129,8 @@ class CommitmentRow(SQLModel, table=True):
     """What an answer of a finished entry promised; it stays when that answer is changed to promise nothing."""
 
     __tablename__ = "commitment"
-    __table_args__ = (UniqueConstraint("entry", "key"),)
+    # A number that was given once is never another's: answers tell of it by its number.
+    __table_args__ = (UniqueConstraint("entry", "key"), {"sqlite_autoincrement": True})
     model_config = _CLOSED
 
     number: int | None = Field(default=None, primary_key=True)
@@ -140,7 +143,7 @@ class CommitmentRow(SQLModel, table=True):
 
 
 class NewsRow(SQLModel, table=True):
-    """What became of a commitment, and the entry it was told in, if it was told in one."""
+    """What became of a commitment, and the entry it was told in, if any. `at` is UTC, `offset` seconds east of it."""
 
     __tablename__ = "news"
     model_config = _CLOSED
@@ -150,6 +153,7 @@ class NewsRow(SQLModel, table=True):
     status: str
     text: str
     at: datetime
+    offset: int
     entry: int | None = Field(default=None, foreign_key="entry.number", ondelete="CASCADE", index=True)
 
 
@@ -213,6 +217,10 @@ def keep_all(
     return kept
 
 
+_GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'commitment'"
+"""The highest number any commitment ever had here."""
+
+
 class _Incoming:
     """Entries that come in from elsewhere: each with what hangs on it, linked once all are there."""
 
@@ -223,8 +231,10 @@ class _Incoming:
         self._highest = max(above, session.exec(select(func.max(EntryRow.number))).one() or 0)
         self._deleted = {*session.exec(select(DeletedRow.id))}
         self._numbers: dict[str, str] = {}  # of commitments: in the file, and here
+        self._given = self._session.execute(text(_GIVEN)).scalar() or 0
         self._later: list[tuple[int, str]] = []  # entries, and the ids of those they were written beside
         self._told: list[tuple[int, str]] = []  # news, and the ids of the entries they were told in
+        self._telling: list[tuple[int, Whole]] = []  # entries that tell what became of commitments
         self._asked: dict[tuple[str, str, str], datetime] = {}
 
     def take(self, whole: Whole) -> bool:
@@ -253,8 +263,7 @@ class _Incoming:
     def _write(self, whole: Whole, number: int) -> None:
         entry = whole.entry
         _insert(self._session, [_entry_row(entry, self._day(entry.written), number)])
-        answers = [_renumbered(answer, self._numbers) for answer in entry.answers]
-        _insert(self._session, [_answer_row(answer, number, at) for at, answer in enumerate(answers)])
+        _insert(self._session, [_answer_row(answer, number, at) for at, answer in enumerate(entry.answers)])
         if whole.versions:
             rows = self._session.exec(select(AnswerRow.key, AnswerRow.number).where(AnswerRow.entry == number))
             here = dict(rows.all())
@@ -265,6 +274,8 @@ class _Incoming:
             self._told += _add_news(self._session, row, commitment)
         if entry.finished:
             _promise(self._session, number, entry.answers)
+        if entry.begun or any(answer.kind is Kind.OUTCOMES for answer in entry.answers):
+            self._telling.append((number, whole))
 
     def link(self) -> None:
         """Write what needs every entry to be there: which belong to which, and when wordings were asked."""
@@ -272,7 +283,62 @@ class _Incoming:
             self._session.get_one(EntryRow, number).rereads = self._number_of(older_id)
         for news, entry_id in self._told:
             self._session.get_one(NewsRow, news).entry = self._number_of(entry_id)
+        for number, whole in self._telling:
+            self._renumber(number, whole)
         _tell_asked(self._session, self._asked)
+
+    def _renumber(self, number: int, whole: Whole) -> None:
+        """Let an entry tell of commitments by the numbers they have here, whether or not their news came along."""
+        for answer in whole.entry.answers:
+            if answer.kind is not Kind.OUTCOMES:
+                continue
+            where = (AnswerRow.entry == number, AnswerRow.key == answer.key)
+            row = self._session.exec(select(AnswerRow).where(*where)).one()
+            told = {self._number_here(each): news for each, news in kinds.told(answer).items()}
+            row.picked = json.dumps(plain(told), ensure_ascii=False)
+            for version in self._session.exec(select(VersionRow).where(VersionRow.answer == row.number)):
+                version.picked = self._renumbered(version.picked)
+            if whole.entry.finished:
+                _tell_news(self._session, number, [replace(answer, value=told)], whole.entry.written)
+        begun = {key: {**plain(each), "words": self._renumbered(each.words)} for key, each in whole.entry.begun.items()}
+        self._session.get_one(EntryRow, number).begun = json.dumps(begun, ensure_ascii=False)
+
+    def _renumbered(self, words: str) -> str:
+        """Give what was told of commitments, as JSON, by their numbers here; other words as they are."""
+        try:
+            told = json.loads(words)
+        except ValueError:
+            return words
+        if not kinds.fits(Kind.OUTCOMES, told):
+            return words
+        here = {self._number_here(number): news for number, news in told.items()}
+        return words if here == told else json.dumps(here, ensure_ascii=False)
+
+    def _number_here(self, number: str) -> str:
+        """Give the number a commitment of the file has here.
+
+        One that stayed away keeps its number if nobody here ever had it; else it gets one that
+        will be nobody's.
+        """
+        if number not in self._numbers:
+            unknown = int(number) > self._given and self._session.get(CommitmentRow, int(number)) is None
+            row = CommitmentRow.model_validate(
+                {
+                    "number": int(number) if unknown else None,
+                    "entry": self._session.exec(select(EntryRow.number)).first(),
+                    "key": f"gone-{number}",
+                    "scale": "",
+                    "text": "",
+                    "owner": Owner.ME,
+                    "share": Share.PRIVATE,
+                }
+            )
+            self._session.add(row)
+            self._session.flush()  # a number once given is never given again
+            self._numbers[number] = str(row.number)
+            self._session.delete(row)
+            self._session.flush()
+        return self._numbers[number]
 
     def _number_of(self, entry_id: str) -> int | None:
         return self._session.exec(select(EntryRow.number).where(EntryRow.id == entry_id)).one_or_none()
@@ -295,7 +361,7 @@ def _entry_row(entry: Entry, day: date, number: int | None) -> EntryRow:
             "offset": _seconds_east(entry.written),
             "day": day.isoformat(),
             "finished": entry.finished,
-            **_told([kinds.words(answer) for answer in entry.answers]),
+            **_told([kinds.words(answer) for answer in entry.answers if answer.kind is not Kind.OUTCOMES]),
             "skipped": json.dumps(dict(entry.skipped), ensure_ascii=False),
             "begun": json.dumps(plain(entry.begun), ensure_ascii=False),
             "rereads": entry.rereads,
@@ -309,9 +375,13 @@ def _answer_row(answer: Answer, entry: int, place: int) -> AnswerRow:
 
 
 def _promise(session: Session, number: int, answers: Iterable[Answer]) -> None:
-    """Keep what these answers of a finished entry promise. One promised earlier stays, whatever they say now."""
+    """Keep what these answers of a finished entry promise. One promised earlier stays, whatever they say now.
+
+    In a made-up scene nothing is promised to anybody.
+    """
+    scene = session.exec(select(AnswerRow.number).where(AnswerRow.entry == number, AnswerRow.key == SCENE)).first()
     for answer in answers:
-        if carry := kinds.promised(answer):
+        if scene is None and (carry := kinds.promised(answer)):
             where = (CommitmentRow.entry == number, CommitmentRow.key == answer.key)
             old = session.exec(select(CommitmentRow).where(*where)).one_or_none()
             row = old or CommitmentRow.model_validate(
@@ -324,18 +394,17 @@ def _promise(session: Session, number: int, answers: Iterable[Answer]) -> None:
 def _tell_news(session: Session, number: int, answers: Iterable[Answer], at: datetime) -> None:
     """Keep what these answers of a finished entry tell of earlier commitments, in place of what they told before."""
     for answer in answers:
-        if answer.kind is Kind.OUTCOMES and isinstance(answer.value, Mapping):
+        if answer.kind is Kind.OUTCOMES:
             for told in session.exec(select(NewsRow).where(NewsRow.entry == number)):
                 session.delete(told)
-            for commitment, news in answer.value.items():
-                there = session.get(CommitmentRow, int(commitment))
-                if there is not None and isinstance(news, News):
+            for commitment, news in kinds.told(answer).items():
+                if session.get(CommitmentRow, int(commitment)) is not None:
                     session.add(_news_row(int(commitment), news, at, number))
 
 
 def _news_row(commitment: int, news: News | Told, at: datetime, entry: int | None) -> NewsRow:
     data = {"commitment": commitment, "status": news.status, "text": news.text, "at": at, "entry": entry}
-    return NewsRow.model_validate(data)
+    return NewsRow.model_validate({**data, "offset": _seconds_east(at)})
 
 
 def _commitment_row(session: Session, commitment: Commitment, entry: int) -> CommitmentRow:
@@ -369,14 +438,6 @@ def _numbers_here(session: Session, entry: Entry) -> dict[str, str]:
     return {str(each.number): str(here[each.key]) for each in entry.commitments if each.key in here}
 
 
-def _renumbered(answer: Answer, numbers: Mapping[str, str]) -> Answer:
-    """Give an answer that tells of commitments with the numbers these have here."""
-    if answer.kind is not Kind.OUTCOMES or not isinstance(answer.value, Mapping):
-        return answer
-    told = {numbers.get(number, number): news for number, news in answer.value.items() if isinstance(news, News)}
-    return replace(answer, value=told)
-
-
 def _version_row(version: Version, entry: Entry, number: int | None) -> VersionRow:
     answer = entry.answer(version.key)
     assert answer is not None
@@ -396,6 +457,11 @@ def _tell_asked(session: Session, moments: Mapping[tuple[str, str, str], datetim
         asked = session.get(AskedRow, (deck, step, wording))
         last = max(asked.last, moment) if asked else moment
         session.merge(AskedRow.model_validate({"deck": deck, "step": step, "wording": wording, "last": last}))
+
+
+def _written(row: EntryRow) -> datetime:
+    """Give when an entry was written, with the offset it was written at."""
+    return row.written.replace(tzinfo=UTC).astimezone(timezone(timedelta(seconds=row.offset)))
 
 
 def _seconds_east(moment: datetime) -> int:
@@ -441,7 +507,7 @@ def change(made: Engine, number: int, answers: Sequence[Answer], at: datetime) -
         entry = session.get_one(EntryRow, number)
         if entry.finished:
             _promise(session, number, answers)
-            _tell_news(session, number, answers, entry.written)
+            _tell_news(session, number, answers, _written(entry))
 
 
 def tell(made: Engine, number: int, news: News, at: datetime) -> None:
@@ -503,7 +569,7 @@ def _retell(session: Session, number: int) -> None:
     """Bring what a list says of an entry in line with its answers."""
     row = session.get_one(EntryRow, number)
     answers = session.exec(select(AnswerRow).where(AnswerRow.entry == number).order_by(col(AnswerRow.place)))
-    row.sqlmodel_update(_told([answer.words for answer in answers]))
+    row.sqlmodel_update(_told([answer.words for answer in answers if answer.kind != Kind.OUTCOMES]))
     session.add(row)
 
 

@@ -104,8 +104,9 @@ class Window:
 class Writer:
     """Somebody who sits with a deck, and remembers every answer given."""
 
-    def __init__(self, deck, seed, skips=0.0):
+    def __init__(self, deck, seed, skips=0.0, heaviest=4):
         self.chance = random.Random(seed)
+        self.heaviest = heaviest
         self.deck = deck
         self.skips = skips
         self.forget()
@@ -127,7 +128,8 @@ class Writer:
         """Give an answer to the step, but for its last key; give its value and that key."""
         match step.kind:
             case Kind.CHOICE | Kind.LOAD:
-                number, option = self.chance.choice(list(enumerate(step.options, 1)))
+                options = step.options[: self.heaviest + 1] if step.kind is Kind.LOAD else step.options
+                number, option = self.chance.choice(list(enumerate(options, 1)))
                 given = (int(option.id), option.id) if step.kind is Kind.LOAD else (option.id, str(number))
             case Kind.LINE | Kind.TEXT:
                 given = self._words(window, step), "Enter"
@@ -475,7 +477,7 @@ def kept_draft():
 
 @pytest.mark.parametrize("how", ["kill", "ctrl-c"])
 def test_twenty_times_cut_short_no_answer_is_lost(sit_down, s2_power, how):
-    writer, finished = Writer(s2_power, f"cut short {how}", skips=0.1), 0
+    writer, finished = Writer(s2_power, f"cut short {how}", skips=0.1, heaviest=2), 0
     for _ in range(20):
         window = sit_down()
         if writer.has_written:
@@ -492,6 +494,8 @@ def test_twenty_times_cut_short_no_answer_is_lost(sit_down, s2_power, how):
         if leave_after_some_questions(writer, window, how):
             finished += 1
             assert kept(finished) == (True, writer.answers)
+            for commitment in run("commitments --open --json"):  # else the next sitting asks what became of it
+                run(f"commitments update {commitment['number']} let-go --json")
             writer.forget()
         else:
             assert kept_draft() == (False, writer.answers)

@@ -168,6 +168,7 @@ _NO_STATION = 9
 _SHELVES = {"workshop": 0, "practice": 1, "service": 2}
 
 
+@cache
 def read_lists(folder: Path) -> Lists:
     """Read the shared pick lists: `dimensions`, `structures`, and each list of `scales.toml` by its name."""
     lists: dict[str, tuple[Option, ...]] = {}

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reflect.clock import day_said, month_said
-from reflect.models import Answer, Entry, Kind, Option, Position, Row, Section
+from reflect.models import Answer, Entry, Kind, Option, Position
+from reflect.sections import Row, Section
 
 DECK = "own-location"
 HERE, BEFORE, SETTING, MOVED = "here", "before", "setting", "moved"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from string import Template
 
-from reflect.models import Row, Section
+from reflect.sections import Row, Section
 
 _PAGE = Template("""\
 <!doctype html>

@@ -12,7 +12,8 @@ from datetime import datetime
 from itertools import groupby
 
 from reflect.clock import day_said, month_said
-from reflect.models import Answer, Deck, Kind, Noted, Option, Position, Quadrant, Row, Section, Step
+from reflect.models import Answer, Deck, Kind, Noted, Option, Position, Quadrant, Step
+from reflect.sections import Row, Section
 
 ENOUGH = 4
 """From so many entries on, what was never picked says something."""

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from reflect.decks import Face
     from reflect.imports import Source, Understood
     from reflect.lint import Problem
-    from reflect.models import Commitment, Row, Section, Thread
+    from reflect.models import Commitment, Thread
+    from reflect.sections import Row, Section
 
 T = TypeVar("T")
 Lines = Iterable[tuple[str, str]]

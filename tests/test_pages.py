@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import texts
 
-from reflect.models import Row, Section
 from reflect.pages import page
+from reflect.sections import Row, Section
 
 SHARP = "<b onload=1>&\"'</b><script>alert(1)</script>$title http://example.org"
 BARS = Section(

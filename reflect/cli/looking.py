@@ -25,7 +25,8 @@ from reflect.errors import ReflectError, WrongUsage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from reflect.models import Option, Section
+    from reflect.models import Option
+    from reflect.sections import Section
 
 Html = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page for a browser.", show_default=False)

@@ -23,7 +23,6 @@ from reflect.cli.options import (
     ways,
 )
 from reflect.errors import WrongUsage
-from reflect.models import OPEN, Owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +58,7 @@ def commitments(
     if context.invoked_subcommand is not None:
         return
     from reflect import render
+    from reflect.models import OPEN
 
     with open_journal() as journal:
         known_deck(deck)
@@ -81,7 +81,10 @@ def update(
     status: Annotated[
         str | None, typer.Argument(help="What became of it: kept, changed, let-go or open.", show_default=False)
     ] = None,
-    owner: Annotated[Owner | None, typer.Option("--owner", help="Whose it is to keep.", show_default=False)] = None,
+    owner: Annotated[
+        str | None,
+        typer.Option("--owner", help="Whose it is to keep: me, supervisor, both or service.", show_default=False),
+    ] = None,
     said: Annotated[
         str | None,
         typer.Option("--said", metavar="FILE", help="A file with the line on what happened, or -.", show_default=False),
@@ -99,12 +102,14 @@ def update(
     """
     from reflect import render
     from reflect.kinds import STATUSES, tidy
-    from reflect.models import News
+    from reflect.models import News, Owner
 
     if status is not None and status not in STATUSES:
         raise WrongUsage(
             f"“{status}” is nothing that becomes of it. Known: {', '.join(STATUSES)}. Nothing was changed."
         )
+    if owner is not None and owner not in set(Owner):
+        raise WrongUsage(f"“{owner}” is nobody who keeps it. Known: {', '.join(Owner)}. Nothing was changed.")
     if status is None and owner is None:
         raise WrongUsage(
             "Say what became of it, or whose it is: reflect commitments update 3 kept. Nothing was changed."
@@ -122,13 +127,14 @@ def update(
                 _line(found, status, keep)
             found = journal.commitment(number)
         if owner is not None:
-            found = journal.give(number, owner)
+            found = journal.give(number, Owner(owner))
     render.show(found, lambda kept: render.commitment_list([kept]), as_json=as_json)
 
 
 def _line(commitment: Commitment, status: str, keep: Callable[[str], object]) -> None:
     """Ask for a line on what happened, where somebody can be asked, and keep it; what was typed, if they break off."""
     from reflect.kinds import tidy
+    from reflect.models import OPEN
     from reflect.sitting import Paused
 
     words = ""

@@ -130,7 +130,7 @@ def said(answer: Answer, step: Step | None) -> list[str]:
         rows = {row.id: row.label for row in (step.rows if step else ())} | {
             option.id: option.label for option in (step.options if step else ())
         }
-        return [f"- {row_said(answer.kind, key, rows)}: {part_said(part, labels)}" for key, part in value.items()]
+        return [f"- {row_said(answer.kind, key, rows)}: {part_said(part, labels, step)}" for key, part in value.items()]
     return [labels.get(str(value), str(value))]
 
 
@@ -147,6 +147,12 @@ def position_said(place: Position) -> str:
     return "; ".join(part for part in parts if part) or "not placed"
 
 
+_ALONE = {
+    "closer": "closer to power",
+    "further": "further from power",
+    "depends": "it depends, or it moved",
+    "not-sure": "not sure",
+}
 _STOOD = {
     "me": {
         "closer": "I stood closer to power",
@@ -169,10 +175,11 @@ _STOOD = {
 }
 
 
-def part_said(part: str | Position | News, labels: Mapping[str, str]) -> str:
+def part_said(part: str | Position | News, labels: Mapping[str, str], step: Step | None) -> str:
     """Give in words what was picked for one row, one dimension, or one commitment."""
     if isinstance(part, Position):
-        return position_said(part)
+        alone = step is not None and step.parts.keys() == {"me"}
+        return _ALONE.get(part.me or "", "not placed") if alone else position_said(part)
     if isinstance(part, News):
         return f"{labels.get(part.status, part.status)}. {_line(part.text)}".rstrip(". ")
     return labels.get(part, part)

@@ -28,7 +28,8 @@ STANDS = {
 class Standing:
     """Where the writer stood on one dimension in one kind of place, on a day, and how they said it themselves.
 
-    `before` is where they stood before, or elsewhere, as they told it that same day.
+    `before` is where they stood before, or elsewhere, as they told it that same day; `moved` what
+    moved in between, as they answered what was `asked`.
     """
 
     dimension: str
@@ -37,6 +38,7 @@ class Standing:
     before: str | None
     words: str
     moved: str
+    asked: str
     number: int
     written: datetime
 
@@ -58,6 +60,7 @@ def standings(entries: Iterable[Entry]) -> list[Standing]:
                 before=before.get(dimension),
                 words=words.get(dimension, ""),
                 moved=str(moved.value) if moved else "",
+                asked=moved.question if moved else "",
                 number=entry.number or 0,
                 written=entry.written,
             )
@@ -83,19 +86,21 @@ def sections(found: Sequence[Standing], lists: Mapping[str, Sequence[Option]]) -
             _row(names.get(dimension, dimension), [each for each in there if each.dimension == dimension])
             for dimension in dict.fromkeys(each.dimension for each in there)
         ]
-        moved = {each.written: each.moved for each in there if each.moved}
-        notes = [f"{day_said(when)}, what moved: “{' '.join(words.split())}”" for when, words in moved.items()]
+        moved = {each.written: each for each in there if each.moved}
+        notes = [
+            f"{day_said(when)}. {' '.join(each.asked.split())} “{' '.join(each.moved.split())}”"
+            for when, each in moved.items()
+        ]
         title = places.get(setting, setting) or "No kind of place named"
         parts.append(Section(title=title, rows=tuple(rows), notes=tuple(notes)))
     return parts
 
 
 def _row(label: str, history: Sequence[Standing]) -> Row:
-    """Give one dimension in one kind of place: the first standing beside the latest, each with its month."""
-    first, last = history[0], history[-1]
-    said = [_said(each) for each in dict.fromkeys((first, last))]
-    then = first.stand if first is not last else first.before
-    return Row(label=label, said=tuple(said), then=then, now=last.stand)
+    """Give one dimension in one kind of place: every standing in words, the first and the last to be drawn."""
+    first, *later = history
+    then = first.stand if later else None
+    return Row(label=label, said=tuple(map(_said, history)), then=then, now=history[-1].stand)
 
 
 def _said(standing: Standing) -> str:

@@ -58,7 +58,8 @@ $sections
 _WIDTH, _HEIGHT = 200, 26
 """The size of one drawing, in its own units."""
 _ENDS = (14, _WIDTH - 14)
-_STOPS = {"further": 0.0, "depends": 0.5, "closer": 1.0}
+_STOPS = {"further": 0.0, "closer": 1.0}
+"""Where a position is drawn. What depends, or is not sure, has no place between the two: it is said in words."""
 
 
 def page(title: str, lead: Iterable[str], sections: Iterable[Section]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -276,14 +276,14 @@ def _acts(found: Sequence[Moment], words: Words) -> tuple[Act, ...]:
 # To look at
 
 
-def said_of(power: Power, word: str = "") -> str:
-    """Say in a sentence what was looked at: how many entries, from when to when, and on which dimension."""
+def said_of(power: Power, word: str = "", thread: str = "") -> str:
+    """Say in a sentence what was looked at: how many entries, of which thread, when, and on which dimension."""
     if power.since is None or power.until is None:
         return "Nothing was picked in this time yet. Begin: reflect write s2-power"
     first, last = month_said(power.since), month_said(power.until)
     when = first if first == last else f"{first} to {last}"
     entries = "1 entry" if power.entries == 1 else f"{power.entries} entries"
-    return f"{entries}, {when}{f', on {word}' if word else ''}."
+    return f"{entries}{f' in the thread {thread}' if thread else ''}, {when}{f', on {word}' if word else ''}."
 
 
 def sections(power: Power, words: Words) -> list[Section]:
@@ -293,8 +293,8 @@ def sections(power: Power, words: Words) -> list[Section]:
         _paired(power, words),
         _known(power, words),
         _bars("What could be seen, and what was spoken about", power.showings, SHOWINGS),
-        _bars("How power was used", power.modes, _labels(words, "power-mode")),
-        _bars("How far it went", power.stages, _labels(words, "stage")),
+        _only_picked(_bars("How power was used", power.modes, _labels(words, "power-mode"))),
+        _only_picked(_bars("How far it went", power.stages, _labels(words, "stage"))),
         _structured(power, words),
         _advocated(power, words),
     ]
@@ -340,7 +340,12 @@ def _known(power: Power, words: Words) -> Section:
         f"{day_said(each.written)}, {words.word(each.dimension)} (reflect show {each.number})"
         for each in power.inferences[:INFERENCES]
     ]
-    notes = ("What you inferred, the latest first: each to ask about when it is yours to ask, or to hold.", *listed)
+    many = (
+        f"the latest {len(listed)} of {len(power.inferences)}"
+        if len(listed) < len(power.inferences)
+        else "the latest first"
+    )
+    notes = (f"What you inferred, {many}: each to ask about when it is yours to ask, or to hold.", *listed)
     return Section(title=section.title, rows=section.rows, notes=notes)
 
 
@@ -353,7 +358,8 @@ def _structured(power: Power, words: Words) -> Section:
         )
         for each in power.structures
     )
-    return Section(title="Structures, and where they were at work", rows=rows)
+    lead = "The places were picked for the whole moment, not for each structure; one moment can have several."
+    return Section(title="Structures, and the places picked beside them", lead=lead if rows else "", rows=rows)
 
 
 def _advocated(power: Power, words: Words) -> Section:
@@ -363,11 +369,19 @@ def _advocated(power: Power, words: Words) -> Section:
         risks = ((_low(words.label("whose", whose)), count) for whose, count in act.risks.items())
         said = (*_counted("whose idea: ", ideas), *_counted("whose risk: ", risks))
         rows.append(Row(label=words.label("advocacy", act.cell), said=said, amount=act.entries))
-    return _if_any(Section(title="Acting, with people and for them", rows=tuple(rows)))
+    return _only_picked(_if_any(Section(title="Acting, with people and for them", rows=tuple(rows))))
 
 
 def _bars(title: str, counts: Mapping[str, int], labels: Mapping[str, str]) -> Section:
     return _if_any(Section(title=title, rows=tuple(Row(label=labels[each], amount=counts[each]) for each in counts)))
+
+
+def _only_picked(section: Section) -> Section:
+    """Give the section with what was not picked in one sentence, not as a row of noughts."""
+    rows = tuple(row for row in section.rows if row.amount)
+    rest = "; ".join(_low(row.label) for row in section.rows if not row.amount)
+    notes = (f"Not picked in this time: {rest}. It need not be.",) if rows and rest else ()
+    return replace(section, rows=rows, notes=notes)
 
 
 def _if_any(section: Section) -> Section:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -53,18 +55,50 @@ def _under_itself(line: str, style: str, console: Console) -> Text:
     from rich.text import Text
 
     head = _HEAD.match(line)[0]  # type: ignore[index]  # it matches nothing, too
-    text = Text(line[len(head) :], style=style)
-    rows = [text] if console.soft_wrap else text.wrap(console, max(console.width - len(head), 1))
+    rows = [line[len(head) :]]
+    if not console.soft_wrap:
+        rows = list(_wrapped(rows[0], max(console.width - len(head), 1)))
     margins = [head, *(" " * len(head) for _ in rows[1:])]
-    return Text("\n").join(Text(margin, style).append_text(row) for margin, row in zip(margins, rows, strict=True))
+    return Text("\n").join(Text(margin + row, style) for margin, row in zip(margins, rows, strict=True))
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """Give text in rows no wider than a terminal, between words; a word wider than a row is cut.
+
+    Rich takes a vowel sign that stands beside its letter for nothing wide; terminals give it a
+    place. A row that is too short does no harm, so each such sign counts as one.
+    """
+    from unicodedata import category
+
+    from rich.cells import cell_len
+
+    def wide(part: str) -> int:
+        return cell_len(part) + sum(category(sign) == "Mc" for sign in part)
+
+    row = ""
+    for word in re.findall(r"\s*\S+", text) or [text]:
+        if row and wide(row + word) > width:
+            yield row
+            row = word.lstrip()
+        else:
+            row += word
+        while wide(row) > width and len(row) > 1:
+            fits = next((at for at in range(len(row) - 1, 0, -1) if wide(row[:at]) <= width), 1)
+            yield row[:fits]
+            row = row[fits:]
+    yield row
 
 
 _HEAD = re.compile(r" *(\d+( of \d+)?  )?")
 
 
 def say(text: str) -> None:
-    """Print a sentence beside the results, on stderr."""
-    print(kinds.visible(text), file=sys.stderr, flush=True)
+    """Print a sentence beside the results, on stderr; at a terminal, wrapped between words."""
+    shown = kinds.visible(text)
+    if sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns
+        shown = "\n".join("\n".join(textwrap.wrap(line, width)) for line in shown.split("\n"))
+    print(shown, file=sys.stderr, flush=True)
 
 
 def entry_list(entries: list[Summary], *, drafts: bool = False) -> Lines:
@@ -126,7 +160,7 @@ def _answer(answer: Answer, deck: Deck | None) -> Iterable[str]:
         yield from (labels.get(pick, pick) for pick in value)
     elif isinstance(value, Mapping):
         for key, part in value.items():
-            yield f"{row_said(answer.kind, key, labels)}: {part_said(part, labels)}"
+            yield f"{row_said(answer.kind, key, labels)}: {part_said(part, labels, step)}"
     elif words := kinds.words(answer):
         yield from words.split("\n")
     else:
@@ -200,9 +234,9 @@ def _news(commitment: Commitment, labels: Mapping[str, str]) -> Lines:
 
 
 WANTED = {
-    "asked": "they asked for it",
+    "asked": "they asked for this themselves",
     "implied": "they seemed to want it",
-    "others-asked": "others asked for it",
+    "others-asked": "somebody else asked, for them",
     "dont-know": "whether they want it is not known",
     None: "whether they want it is not said",
 }
@@ -232,7 +266,7 @@ def section_lines(lead: Iterable[str], sections: Sequence[Section], *, drawn: bo
             counted_ = f"{_amount(row, section):>{width}}  " if width else ""
             yield f"  {counted_}{row.label}", ""
             margin = " " * (2 + len(counted_) if width else 4)
-            if drawn and (row.then or row.now):
+            if drawn and {row.then, row.now} & _STOPS.keys():
                 yield f"{margin}{_strip(row)}", ""
             for sentence_ in row.said:
                 yield f"{margin}{sentence_}", "dim" if width else ""
@@ -245,15 +279,16 @@ def _amount(row: Row, section: Section) -> str:
     return f"{row.amount}{of}" if row.amount is not None else ""
 
 
-_STOPS = {"further": 0, "depends": 10, "closer": 20}
+_STOPS = {"further": 0, "closer": 20}
 
 
 def _strip(row: Row) -> str:
-    """Draw a place between further from power and closer to it: o is then, # is now."""
+    """Draw a line from further from power to closer to it: o is then, # is now, @ is both."""
     strip = ["-"] * (_STOPS["closer"] + 1)
     for stand, sign in ((row.then, "o"), (row.now, "#")):
         if stand in _STOPS:
-            strip[_STOPS[stand]] = sign
+            at = _STOPS[stand]
+            strip[at] = sign if strip[at] == "-" else "@"
     return f"further {''.join(strip)} closer"
 
 

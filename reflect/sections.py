@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Row:
     """A row of a section: what it is about, and sentences on it.
 
-    `amount` counts something, and draws it as a bar. `then` and `now` draw it as a strip: two places between further
-    from power and closer to it, each a position or None.
+    `amount` counts something, and draws it as a bar. `then` and `now` are positions, drawn on a
+    line between further from power and closer to it.
     """
 
     label: str

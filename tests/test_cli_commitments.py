@@ -109,7 +109,7 @@ def test_an_act_of_advocacy_carries_whose_idea_and_whose_risk_it_is(reflect, wro
 
     (found,) = listed(reflect)
     assert (found["idea"], found["risk"], found["wanted"]) == ("theirs", "mine", "asked")
-    assert "whose idea: Theirs; whose risk: Mine; they asked for it" in reflect("commitments").out
+    assert "whose idea: Theirs; whose risk: Mine; they asked for this themselves" in reflect("commitments").out
 
 
 def test_one_comes_about_in_a_sitting_only_when_it_ends(reflect, made):
@@ -192,7 +192,7 @@ def test_a_deck_that_is_not_there_is_not_found(reflect, three, line, code):
 def test_status_shows_the_latest_without_news(reflect, three):
     out = reflect("").out
 
-    assert "You set out to do, and there is no news yet:" in out
+    assert "What you set out to do, with no news yet:" in out
     assert "3. three" in out
     assert "1. one" not in out
     assert [each["text"] for each in json.loads(reflect("--json").out)["commitments"]] == ["two", "three"]
@@ -514,7 +514,7 @@ def test_changing_it_to_promise_something_makes_a_promise(reflect, wrote):
 
 @pytest.mark.parametrize(
     "line",
-    ["mark 1 supervision", "mark 1 carry circle", "mark 1 private", "thread put 1", "config day-end 4", "export"],
+    ["mark 1 supervision", "mark 1 carry circle", "mark 1 private", "thread put 1 new", "config day-end 4", "export"],
 )
 def test_marking_and_moving_takes_none_away(reflect, kept_and_told, line):
     before = [(each["number"], each["text"], each["news"]) for each in listed(reflect)]

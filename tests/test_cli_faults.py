@@ -46,7 +46,7 @@ WRITES = (
     "return 1 --answers -",
     "import {pages} --yes",
     "config label X",
-    "thread put 1",
+    "thread put 1 new",
     "contacts add --from {pages}",
 )
 COPIES = (

@@ -561,8 +561,13 @@ def test_the_saved_contacts_are_shown(reflect, made):
     assert GATE in said(ran)
 
 
-def test_without_contacts_it_says_how_to_save_some(reflect, made):
-    assert "reflect contacts add" in said(land(reflect, 4, "3\n\n"))
+def test_without_contacts_it_names_a_line_and_asks_once_more(reflect, made):
+    out = said(land(reflect, 4, "3\n1\n"))
+
+    assert "A line that is open day and night" in out
+    assert "This program tells nobody." in out
+    assert "And now?" in out
+    assert GATE not in out
 
 
 @pytest.mark.parametrize("stdin", ["", "p\n", "q\n", "2\n", "2\n/pause\n", "2\n/stop\n"])

@@ -163,7 +163,7 @@ def test_location_is_data_of_standings(reflect, wrote):
     found = json.loads(reflect("location --json").out)
 
     assert [each.keys() for each in found] == [
-        {"dimension", "setting", "stand", "before", "words", "moved", "number", "written"},
+        {"dimension", "setting", "stand", "before", "words", "moved", "asked", "number", "written"},
     ] * 2
     assert [(each["setting"], each["stand"], each["words"]) for each in found] == [
         ("college", "further", "in my own words"),
@@ -181,7 +181,7 @@ def test_location_says_then_and_now_and_tells_no_story(reflect, wrote):
     assert "March 2026: further from power. “in my own words”" in out
     assert "October 2026: closer to power." in out
     assert "STORY" not in out + reflect("location --json").out
-    assert "A ward" not in reflect("location --setting college").out
+    assert reflect("location --setting college").out == ("Nothing on this kind of place yet. Written so far: A ward.\n")
 
 
 def test_where_there_is_a_screen_to_draw_on_a_strip_repeats_the_words(reflect, wrote, monkeypatch):

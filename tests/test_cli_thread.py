@@ -157,14 +157,29 @@ def test_an_entry_is_put_in_a_thread_that_is_there(reflect, label, wrote):
     assert threads(reflect) == {label: 2}
 
 
-@pytest.mark.parametrize("options", ["", "new"])
-def test_an_entry_begins_a_thread_of_its_own(reflect, label, wrote, options):
+@pytest.mark.parametrize(("options", "stdin"), [("new", ""), ("", "2\n")])
+def test_an_entry_begins_a_thread_of_its_own(reflect, label, wrote, options, stdin):
     wrote("s2-power", WORDS)
 
-    entry = json.loads(reflect(f"thread put 2 {options} --json").out)
+    entry = json.loads(reflect(f"thread put 2 {options} --json", stdin=stdin).out)
 
     assert (entry["number"], entry["thread"]) == (2, thread_of(reflect, 2))
     assert threads(reflect) == {label: 1, entry["thread"]: 1}
+
+
+def test_which_thread_is_picked_from_those_there_are(reflect, label, wrote):
+    wrote("s2-power", WORDS)
+
+    assert reflect("thread put 2", stdin="1\n").out.endswith(f"Entry 2 is in the thread {label}.\n")
+    assert reflect("thread put 2", stdin="").code == 1
+    assert reflect("thread put 2 --no-input").code == 2
+    assert threads(reflect) == {label: 2}
+
+
+def test_an_entry_that_leaves_a_thread_says_so_and_the_way_back(reflect, label):
+    out = reflect("thread put 1 new").out
+
+    assert f"It is no longer in {label}; to put it back: reflect thread put 1 {label}" in out
 
 
 def test_an_entry_can_change_over_to_another_thread(reflect, label, wrote):
@@ -178,7 +193,10 @@ def test_an_entry_can_change_over_to_another_thread(reflect, label, wrote):
 def test_an_entry_is_taken_out(reflect, label):
     ran = reflect("thread take 1")
 
-    assert (ran.code, ran.out) == (0, f"Entry 1 is no longer in the thread {label}.\n")
+    assert (ran.code, ran.out) == (
+        0,
+        f"Entry 1 is no longer in the thread {label}. To put it back: reflect thread put 1 {label}\n",
+    )
     assert thread_of(reflect, 1) is None
     assert threads(reflect) == {}
 

@@ -140,6 +140,7 @@ def test_then_and_now_stand_side_by_side_each_with_its_month_and_words():
     assert (part.title, row.label, row.then, row.now) == ("A ward", "Caste", "further", "closer")
     assert row.said == (
         "November 2026: further from power. “the surname”",
+        "March 2027: it depends, or it moved.",
         "June 2027: closer to power. “they ask me now”",
     )
 
@@ -166,11 +167,11 @@ def test_two_kinds_of_place_are_kept_apart():
     ]
 
 
-def test_before_is_said_first_and_drawn_as_then_where_there_is_one_standing():
+def test_before_or_elsewhere_is_said_and_not_drawn():
     (part,) = shown(entry(setting="ward", here=stands(caste="closer"), before=stands(caste="further")))
 
     (row,) = part.rows
-    assert (row.then, row.now) == ("further", "closer")
+    assert (row.then, row.now) == (None, "closer")
     assert row.said == ("November 2026: closer to power; before, or elsewhere: further from power.",)
 
 
@@ -189,7 +190,7 @@ def test_a_part_that_was_skipped_is_said_to_be_so_and_not_guessed():
     (part,) = shown(entry(setting="ward", before=stands(caste="further")))
 
     (row,) = part.rows
-    assert (row.then, row.now) == ("further", None)
+    assert (row.then, row.now) == (None, None)
     assert row.said == ("November 2026: not said; before, or elsewhere: further from power.",)
 
 
@@ -206,8 +207,8 @@ def test_what_moved_is_told_with_its_day_once_an_entry_and_in_one_line():
     )
 
     assert part.notes == (
-        "1 Nov 2026, what moved: “A degree, and a city.”",
-        "1 Mar 2027, what moved: “Nothing yet.”",
+        "1 Nov 2026. ? “A degree, and a city.”",
+        "1 Mar 2027. ? “Nothing yet.”",
     )
 
 
@@ -244,6 +245,6 @@ def test_nothing_in_it_is_counted():
 
     assert [(part.of, [row.amount for row in part.rows]) for part in parts] == [(None, [None])]
     assert {field.name for field in fields(Standing)} == {
-        *("dimension", "setting", "stand", "before", "words", "moved", "number", "written"),
+        *("dimension", "setting", "stand", "before", "words", "moved", "asked", "number", "written"),
     }
     assert not any(word in said.casefold() for said in everything_said(parts) for word in ("total", "score", "%"))

@@ -259,7 +259,8 @@ class Conversation(ABC):
                 picks.append(_Pick((subject.id, "showing"), name[:1].upper() + name[1:], _SHOWING, _showing(known)))
                 continue
             for part, options in parts.items():
-                label = f"{name[:1].upper()}{name[1:]}: {_SAID_OF[part]}"
+                said = f": {_SAID_OF[part]}" if len(parts) > 1 else ""  # one part is what the question asks
+                label = f"{name[:1].upper()}{name[1:]}{said}"
                 picks.append(_Pick((subject.id, part), label, options, _yes_no(getattr(known, part))))
 
         def placed(answers: Mapping[tuple[str, str], str]) -> dict[str, Position]:

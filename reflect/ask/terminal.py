@@ -19,7 +19,7 @@ from prompt_toolkit.layout.containers import ScrollOffsets
 from prompt_toolkit.layout.dimension import Dimension
 from questionary.prompts.common import InquirerControl
 
-from reflect.ask.conversation import KEYS, Control, Conversation, Typed, control_in, words_of
+from reflect.ask.conversation import KEYS, WORDS, Control, Conversation, Typed, control_in, words_of
 from reflect.kinds import visible
 from reflect.models import Option
 from reflect.sitting import Paused, Question
@@ -231,7 +231,8 @@ class _Menu:
             keys.add(character, eager=True, filter=free)(typed)
         keys.add(Keys.SIGINT, eager=True)(lambda event: event.app.exit(exception=KeyboardInterrupt))
         nowhere = Condition(lambda: control.pointed_at < 0)
-        keys.add("enter", eager=True, filter=nowhere & free)(lambda _: None)
+        how = f"Choose with the arrows{', or s to skip' if self.controls else ''}."
+        keys.add("enter", eager=True, filter=nowhere & free)(lambda _: self._say(control, how))
         return keys
 
     def _finding(self, control: InquirerControl) -> KeyBindings:
@@ -252,9 +253,11 @@ class _Menu:
             control.error_message = None
 
         @keys.add("enter", eager=True, filter=finding)
-        def _found(_: KeyPressEvent) -> None:
-            """Mark, or stay at, what was found; with nothing found, go on looking."""
+        def _found(event: KeyPressEvent) -> None:
+            """Mark, or stay at, what was found; a control's word does what it says; else go on looking."""
             if self._match() is None:
+                if self.controls and (meant := WORDS.get(f"/{self.sought}")):
+                    event.app.exit(result=meant)
                 return
             leave()
             value = control.get_pointed_at().value
@@ -290,7 +293,7 @@ class _Menu:
             control.pointed_at = at
             self._say(control, f"find: {self.sought}   Enter takes it, Esc leaves")
         elif self.sought:
-            self._say(control, f"find: {self.sought}   nothing begins like that")
+            self._say(control, f"find: {self.sought}   nothing begins like that; Esc leaves")
         else:
             self._say(control, "find: ")
 

@@ -94,7 +94,9 @@ def main() -> None:
     try:
         program(next(iter(sys.argv[1:]), None))()
     except ReflectError as error:
-        print(error, file=sys.stderr)
+        from reflect.render import say
+
+        say(str(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -293,19 +293,19 @@ PRIVACY = """\
 What is protected
 
 Everything you write is in one file, journal.db, encrypted as a whole: drafts, earlier versions and the search \
-index too. With a passphrase, somebody who has your computer when it is off, or a copy of that file, cannot \
-read it without the passphrase or the recovery code. A changed or damaged file is noticed. No program here \
-reaches the network: there is no account, no telemetry, no AI.
+index too. With a passphrase, somebody who has your computer when it is off, or a copy of that file, cannot read \
+it without the passphrase or the recovery code. A changed or damaged file is noticed. No program here reaches \
+the network: there is no account, no telemetry, no AI.
 
 What is not
 
 Without a passphrase, anyone who has the folder can read everything. While a sitting is open, its words are on \
-the screen and in the computer's memory. Whoever controls the computer, an employer or a family member with \
-your login, can watch what you type. If you let the journal stay open for some minutes, whoever has your login \
-needs no passphrase until they are over. A copy you made, an export you sent, a page you printed: none of them can \
-be called back from here. What is deleted may still be in backups, and on some disks in blocks that nobody can \
-reach to overwrite; encrypting the whole disk helps against that. The dates of the files, and that this \
-program is here at all, can be seen.
+the screen and in the computer's memory, which a computer short of memory may put on its disk for a while. \
+Whoever controls the computer, an employer or a family member with your login, can watch what you type. If you \
+let the journal stay open for some minutes, whoever has your login needs no passphrase until they are over. A \
+copy you made, an export you sent, a page you printed: none of them can be called back from here. What is \
+deleted may still be in backups, and on some disks in blocks that nobody can reach to overwrite; encrypting the \
+whole disk helps against that. The dates of the files, and that this program is here at all, can be seen.
 
 The law
 
@@ -313,8 +313,8 @@ This is a learning journal, not a clinical record, and nothing here is shielded 
 can know. A court or an authority can demand it, and you may have duties to report what you learn of; they \
 differ from place to place. Once you know of a claim or an order, delete nothing, and ask a lawyer or your \
 professional body. Before that: write what you learned, about relations and not about who somebody is, without \
-names, days or places. For the one thing that would be dangerous in other hands, paper you can burn, or \
-nothing, is better than any program."""
+names, days or places. For the one thing that would be dangerous in other hands, paper you can burn, or nothing, \
+is better than any program."""
 
 
 def privacy() -> None:
@@ -383,10 +383,14 @@ def _set_plain(value: str) -> None:
 
 def _set_stay_open(value: str) -> None:
     from reflect import render, unlocked
+    from reflect.vault import Vault
 
     minutes = int(value) if value.isdigit() else -1
     if not 0 <= minutes <= _LONGEST_OPEN:
         raise WrongUsage(f"stay-open is a number of minutes from 0 to {_LONGEST_OPEN}, not “{value}”.")
+    vault = Vault(config.home())
+    if minutes and vault.exists and not vault.asks_passphrase:
+        raise ReflectError("This journal has no passphrase, so it is always open. To set one: reflect passphrase")
     where_it_waits = unlocked.said() if minutes else ""
     lock_now()
     config.keep_start(replace(config.start(), stay_open=minutes))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reflect.cli.options import AsJson, Command, Group, asker, open_journal, read_answers, ways
-from reflect.errors import NotFound, ReflectError
+from reflect.errors import NotFound, ReflectError, WrongUsage
 
 NOBODY = (
     "Nobody is saved yet. Add somebody you can call, with how to reach them: reflect contacts add. Many countries have "
@@ -78,7 +78,9 @@ def add(
 
 
 def remove(
-    number: Annotated[int, typer.Argument(metavar="N", help="Its number in the list.", show_default=False)],
+    number: Annotated[
+        int | None, typer.Argument(metavar="[N]", help="Its number in the list.", show_default=False)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Remove somebody from the list.
@@ -89,6 +91,9 @@ def remove(
     """
     with open_journal() as journal:
         saved = list(journal.settings.contacts)
+        if number is None:
+            listed = "; ".join(f"{at}. {line}" for at, line in enumerate(saved, 1)) or "nobody is saved yet"
+            raise WrongUsage(f"Which one? {listed}. For the first: reflect contacts remove 1")
         if not 0 < number <= len(saved):
             raise NotFound(f"There is no contact {number}. Nothing was changed. See them: reflect contacts")
         del saved[number - 1]

@@ -178,8 +178,9 @@ def edit(
 ) -> None:
     """Change an answer, and keep what it was before.
 
-    See what it was: reflect show N --versions. With --editor the words lie in memory, never on
-    a disk, while your editor has them; what the editor itself keeps is beyond us.
+    See what it was: reflect show N --versions. With --editor the words lie in memory while your
+    editor has them; a computer short of memory may put it on its disk for a while, and what the
+    editor itself keeps is beyond us.
 
     \b
     Examples:

@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     from reflect.models import Deck
 
 STOP, LINE, CONTACTS, GO_ON = "stop", "line", "contacts", "on"
-_HEAVY = (
-    Option(STOP, "Stop here, and do something with your body: water, a window, a walk to the gate"),
-    Option(LINE, "One line to your supervisor, to have ready tomorrow"),
-    Option(CONTACTS, "The people you saved for such a day"),
-    Option(GO_ON, "None of these; go on"),
+NOBODY = (
+    "Nobody is saved here yet. Many countries have a line that is open day and night; in India it is Tele-MANAS, "
+    "14416 (see that this is still so). This program tells nobody."
 )
 _FOR_TOMORROW = "One line for tomorrow. It waits here, private, until you take it along."
 
@@ -36,17 +34,25 @@ def _stops(ask: Conversation, journal: Journal, entry: Entry) -> bool:
     from reflect.ask.conversation import Control
     from reflect.sitting import Paused
 
+    contacts = journal.settings.contacts
+    options = (
+        Option(STOP, "Stop here, and do something with your body: water, a window, a walk to the gate"),
+        Option(LINE, "One line to your supervisor, to have ready tomorrow"),
+        Option(CONTACTS, "The people you saved for such a day" if contacts else "A line that is open day and night"),
+        Option(GO_ON, "None of these; go on"),
+    )
     ask.say("")
     try:
-        picked = ask.one("That sits heavily. Any of these, or none:", _HEAVY, GO_ON)
+        picked = ask.one("That sits heavily. Any of these, or none:", options, GO_ON)
+        while picked == CONTACTS:
+            ask.say("\n".join(contacts) or NOBODY)
+            ask.say("")
+            picked = ask.one("And now?", options, GO_ON)
         ended = _line_for_tomorrow(ask, journal, entry) if picked == LINE else picked
     except Paused:
         return True
     if ended in (Control.PAUSE, Control.STOP):
         return True
-    if picked == CONTACTS:
-        contacts = journal.settings.contacts
-        ask.say("\n".join(contacts) or "Nobody is saved yet. On a lighter day: reflect contacts add")
     return picked == STOP
 
 

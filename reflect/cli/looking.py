@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,7 +34,8 @@ Html = Annotated[
 ]
 WHERE = "Where you said you stand, in each kind of place, and how you said it."
 NOWHERE = "Nothing yet. Begin: reflect write own-location"
-STRIP = "On the strips, o is then and # is now."
+STRIP = "On each line: o, as first written; #, as last written; @, both the same."
+RING = "On each line: a ring, as first written; a dot, as last written."
 FOR_YOURSELF = "This page is for yourself. It is not encrypted: whoever has the file can read it."
 
 
@@ -75,12 +77,15 @@ def power(
         words = views.Words.of(all_decks().values(), lists)
         found = views.moments(journal.noted(since=since, until=until, thread=thread), words, dimension)
         seen = views.look(found, words, journal.settings.set_aside, dimension, partly=thread is not None)
-    lead = [views.said_of(seen, words.word(dimension) if dimension else "")]
+    on = words.word(dimension) if dimension else ""
+    lead = [views.said_of(seen, on, "" if html else thread or "")]  # a label stays off every page
     parts = views.sections(seen, words)
     if html:
         _write_page(html, "Power, as I have seen it", lead, parts, yes=yes)
         return
     render.show(seen, lambda _: render.section_lines(lead, parts), as_json=as_json)
+    if sys.stdout.isatty() and parts and not as_json:
+        render.say("To read it from the top: reflect power | less. As a page: reflect power --html FILE")
 
 
 def location(
@@ -109,13 +114,17 @@ def location(
     _known("setting", setting, lists[views.SETTING])
     with open_journal() as journal:
         entries = [journal.entry(each.number) for each in journal.entries(deck=views.DECK)]
-    found = [each for each in views.standings(entries) if setting in (None, each.setting)]
+    written = views.standings(entries)
+    found = [each for each in written if setting in (None, each.setting)]
     parts = views.sections(found, lists)
     lead = [WHERE if found else NOWHERE]
+    if written and not found:
+        others = "; ".join(part.title for part in views.sections(written, lists))
+        lead = [f"Nothing on this kind of place yet. Written so far: {others}."]
     if html:
         if not found:
             raise ReflectError(f"{lead[0]} No page was written.")
-        _write_page(html, "Where I stand", lead, parts, yes=yes)
+        _write_page(html, "Where I stand", [*lead, RING], parts, yes=yes)
         return
     drawn = not is_plain()
     said = [*lead, STRIP] if found and drawn else lead

@@ -112,11 +112,13 @@ def _choose(ask: Conversation, journal: Journal, minutes: int | None) -> Deck:
     )
     fitting = choosing.suggest(decks.values(), today)
     options = [Option(each.deck.id, f"{each.deck.title} ({each.because})") for each in fitting]
-    more = Option("all", "Something else: show me all of them")
-    picked = _picked(ask.one("What would you like to sit with?", [*options, more]))
+    more, leave = Option("all", "Something else: show me all of them"), Option("leave", "Leave it for today")
+    picked = _picked(ask.one("What would you like to sit with?", [*options, more, leave]))
     if picked == more.id:
         options = [Option(each.id, f"{each.title} ({each.id})") for each in decks.values()]
-        picked = _picked(ask.one("Every deck there is:", options))
+        picked = _picked(ask.one("Every deck there is:", [*options, leave]))
+    if picked == leave.id:
+        raise sitting.Paused
     return decks[picked]
 
 

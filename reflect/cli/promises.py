@@ -22,7 +22,7 @@ from reflect.cli.options import (
     read_answers,
     ways,
 )
-from reflect.errors import WrongUsage
+from reflect.errors import ReflectError, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +74,8 @@ def commitments(
         render.say(nothing)
         return
     render.show(found, render.commitment_list, as_json=as_json)
+    if only_open and found and not as_json:
+        render.say(f"To say what became of one: reflect commitments update {found[0].number}")
 
 
 def update(
@@ -110,12 +112,10 @@ def update(
         )
     if owner is not None and owner not in set(Owner):
         raise WrongUsage(f"“{owner}” is nobody who keeps it. Known: {', '.join(Owner)}. Nothing was changed.")
-    if status is None and owner is None:
-        raise WrongUsage(
-            "Say what became of it, or whose it is: reflect commitments update 3 kept. Nothing was changed."
-        )
     with open_journal() as journal:
         found = journal.commitment(number)
+        if status is None and owner is None:
+            status = _status(found)
         if status is not None:
 
             def keep(words: str) -> Commitment:
@@ -129,6 +129,23 @@ def update(
         if owner is not None:
             found = journal.give(number, Owner(owner))
     render.show(found, lambda kept: render.commitment_list([kept]), as_json=as_json)
+
+
+def _status(commitment: Commitment) -> str:
+    """Ask what became of a commitment, where somebody can be asked."""
+    from reflect import decks
+    from reflect.sitting import Paused
+
+    if ways.no_input or not in_terminal():
+        say_it = f"reflect commitments update {commitment.number} kept"
+        raise WrongUsage(f"Say what became of it, or whose it is: {say_it}. Nothing was changed.")
+    try:
+        picked = asker().one(f"“{commitment.text}”", decks.read_lists(decks.shipped())["status"])
+    except Paused:
+        picked = None
+    if not isinstance(picked, str):
+        raise ReflectError("Nothing was changed.")
+    return picked
 
 
 def _line(commitment: Commitment, status: str, keep: Callable[[str], object]) -> None:

@@ -92,7 +92,7 @@ def _without_news(commitments: list[Commitment]) -> Iterable[tuple[str, str]]:
     if not commitments:
         return
     yield "", ""
-    yield "You set out to do, and there is no news yet:", ""
+    yield "What you set out to do, with no news yet:", ""
     for each in reversed(commitments[-MOST_COMMITMENTS:]):
         yield f"  {each.number}. {each.text}", ""
     if more := len(commitments) - MOST_COMMITMENTS if len(commitments) > MOST_COMMITMENTS else 0:

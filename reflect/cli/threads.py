@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reflect.cli.options import AsJson, Command, EntryNumber, Group, open_journal
+from reflect.cli.options import AsJson, Command, EntryNumber, Group, asker, open_journal, ways
 from reflect.errors import ReflectError, WrongUsage
+
+if TYPE_CHECKING:
+    from reflect.journal import Journal
 
 Label = Annotated[str, typer.Argument(help="The thread.", show_default=False)]
 LONGEST = 40
@@ -47,25 +50,48 @@ def threads(context: typer.Context, as_json: AsJson = False) -> None:
 
 def put(
     number: EntryNumber,
-    label: Annotated[str, typer.Argument(help="The thread; new begins one.", show_default=False)] = "new",
+    label: Annotated[
+        str | None, typer.Argument(help="The thread; new begins one; asked if not said.", show_default=False)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Put an entry in a thread.
 
     \b
     Examples:
-      reflect thread put 12
+      reflect thread put 12 new
       reflect thread put 12 amber-kite
     """
     from reflect import render
     from reflect.cli.opening import thread_named
 
     with open_journal() as journal:
-        journal.entry(number)
-        thread = thread_named(journal, label)
+        before = journal.entry(number).thread
+        thread = thread_named(journal, label or _picked(journal, as_json=as_json))
         journal.put_in_thread(number, thread)
         entry = journal.entry(number)
-    render.show(entry, lambda _: render.sentence(f"Entry {number} is in the thread {thread}."), as_json=as_json)
+    said = f"Entry {number} is in the thread {thread}."
+    if before not in (None, thread):
+        said += f" It is no longer in {before}; to put it back: reflect thread put {number} {before}"
+    render.show(entry, lambda _: render.sentence(said), as_json=as_json)
+
+
+def _picked(journal: Journal, *, as_json: bool) -> str:
+    """Let a thread be picked, or a new one."""
+    from reflect.cli.opening import NEW_THREAD
+    from reflect.models import Option
+    from reflect.sitting import Paused
+
+    if ways.no_input:
+        raise WrongUsage("Say which thread, or new: reflect thread put 12 new. Nothing was changed.")
+    options = [Option(thread.label, thread.label) for thread in journal.threads()]
+    try:
+        picked = asker(quiet_stdout=as_json).one("Which thread?", [*options, Option(NEW_THREAD, "A new one")])
+    except Paused:
+        picked = None
+    if not isinstance(picked, str):
+        raise ReflectError("Nothing was changed.")
+    return picked
 
 
 def take(number: EntryNumber, as_json: AsJson = False) -> None:
@@ -83,7 +109,7 @@ def take(number: EntryNumber, as_json: AsJson = False) -> None:
             raise ReflectError(f"Entry {number} is in no thread. Nothing was changed.")
         journal.put_in_thread(number, None)
         entry = journal.entry(number)
-    said = f"Entry {number} is no longer in the thread {before}."
+    said = f"Entry {number} is no longer in the thread {before}. To put it back: reflect thread put {number} {before}"
     render.show(entry, lambda _: render.sentence(said), as_json=as_json)
 
 

@@ -401,4 +401,4 @@ def _counted(what: str, pairs: Iterable[tuple[str, int]]) -> tuple[str, ...]:
 
 def _low(label: str) -> str:
     """Give a label as it stands inside a sentence."""
-    return label[:1].lower() + label[1:]
+    return label if label.startswith("I ") else label[:1].lower() + label[1:]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from conftest import NOON
 
-from reflect import power
+from reflect import decks, power
 from reflect.models import Answer, Beat, Deck, Kind, Noted, Option, Position, Prompt, Quadrant, Step, Weight, plain
 from reflect.power import Words, look, moments, said_of, sections
 
@@ -329,6 +329,18 @@ def test_structures_are_told_with_the_levels_picked_beside_them():
         ("Fees", ("service 2, home 1",)),
         ("Patriarchy", ("service 1, home 1",)),
     ]
+
+
+def test_what_was_not_picked_is_one_sentence_and_the_writer_stays_a_capital_letter():
+    words = Words.of([decks.find("s2-power")], decks.read_lists(decks.shipped()))
+    answer = Answer(key="stage", question="?", kind=Kind.CHOICE, value="noticed")
+    found = moments([Noted(number=1, deck="s2-power", written=NOON, answer=answer)], words)
+
+    (seen,) = sections(look(found, words), words)
+
+    assert [(row.label, row.amount) for row in seen.rows] == [("I noticed it", 1)]
+    assert seen.notes[0].startswith("Not picked in this time: I named it to myself; I named it")
+    assert seen.notes[0].endswith("; not sure. It need not be.")
 
 
 def test_a_structure_is_counted_in_entries_whatever_levels_stand_beside_it():

@@ -642,6 +642,13 @@ def test_every_select_runs_on_the_tables_that_are_written(made_by_sqlmodel, sele
     assert made_by_sqlmodel.execute(select, {**dict.fromkeys(named, 0), "query": '"word"'}).description
 
 
+@pytest.mark.parametrize("select", ["SELECT_COMMITMENTS_OF", "SELECT_NEWS_OF", "SELECT_ANSWERS", "SELECT_VERSIONS"])
+def test_what_belongs_to_one_entry_is_found_without_reading_all(made_by_sqlmodel, select):
+    plan = made_by_sqlmodel.execute(f"EXPLAIN QUERY PLAN {SELECTS[select]}", {"entry": 1, "number": 1}).fetchall()
+
+    assert not [step for *_, step in plan if step.startswith("SCAN")]
+
+
 def test_there_are_selects_to_hold_against_the_tables():
     assert {"SELECT_SUMMARIES", "SELECT_ENTRY", "SELECT_ANSWERS", "SELECT_SETTINGS"} <= SELECTS.keys()
 

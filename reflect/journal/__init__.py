@@ -78,11 +78,13 @@ SELECT_COMMITMENTS = """
            (SELECT picked FROM answer WHERE answer.entry = entry.number AND answer."key" = 'whose-risk') AS risk,
            (SELECT picked FROM answer WHERE answer.entry = entry.number AND answer."key" = 'wish-known') AS wanted
     FROM commitment JOIN entry ON entry.number = commitment.entry
-    WHERE :entry IS NULL OR entry.number = :entry ORDER BY commitment.number"""
+    ORDER BY commitment.number"""
+SELECT_COMMITMENTS_OF = SELECT_COMMITMENTS.replace("ORDER BY", "WHERE commitment.entry = :entry ORDER BY")
 SELECT_NEWS = """
     SELECT news."commitment", status, news.text, at, news."offset", id AS told_in
     FROM news JOIN commitment ON commitment.number = news."commitment" LEFT JOIN entry ON entry.number = news.entry
-    WHERE :entry IS NULL OR commitment.entry = :entry ORDER BY at, news.number"""
+    ORDER BY at, news.number"""
+SELECT_NEWS_OF = SELECT_NEWS.replace("ORDER BY", "WHERE commitment.entry = :entry ORDER BY")
 SELECT_NOTED = """
     SELECT entry.number, deck, written, "offset", "key", question, kind, answer.words, picked, share, about, locked
     FROM answer JOIN entry ON entry.number = answer.entry
@@ -247,8 +249,9 @@ class Journal:
 
     def commitments(self, *, entry: int | None = None) -> list[Commitment]:
         """Give what was promised, in the order of the numbers; by one entry, if named."""
+        all_or_one = {} if entry is None else {"entry": entry}
         news: dict[int, list[Told]] = {}
-        for row in self._rows(SELECT_NEWS, entry=entry):
+        for row in self._rows(SELECT_NEWS if entry is None else SELECT_NEWS_OF, **all_or_one):
             at = _moment({"written": row["at"], "offset": row["offset"]})
             told = Told(status=row["status"], text=row["text"], at=at, told_in=row["told_in"])
             news.setdefault(row["commitment"], []).append(told)
@@ -269,7 +272,7 @@ class Journal:
                 wanted=row["wanted"] and _from_json(row["wanted"]),
                 news=tuple(news.get(row["number"], ())),
             )
-            for row in self._rows(SELECT_COMMITMENTS, entry=entry)
+            for row in self._rows(SELECT_COMMITMENTS if entry is None else SELECT_COMMITMENTS_OF, **all_or_one)
         ]
 
     def commitment(self, number: int) -> Commitment:

@@ -379,9 +379,12 @@ def _promise(session: Session, number: int, answers: Iterable[Answer]) -> None:
 
     In a made-up scene nothing is promised to anybody.
     """
-    scene = session.exec(select(AnswerRow.number).where(AnswerRow.entry == number, AnswerRow.key == SCENE)).first()
-    for answer in answers:
-        if scene is None and (carry := kinds.promised(answer)):
+    promising = [answer for answer in answers if kinds.promised(answer)]
+    in_a_scene = select(AnswerRow.number).where(AnswerRow.entry == number, AnswerRow.key == SCENE)
+    if not promising or session.exec(in_a_scene).first():
+        return
+    for answer in promising:
+        if carry := kinds.promised(answer):
             where = (CommitmentRow.entry == number, CommitmentRow.key == answer.key)
             old = session.exec(select(CommitmentRow).where(*where)).one_or_none()
             row = old or CommitmentRow.model_validate(

@@ -48,11 +48,12 @@ def in_person(journal: Journal, entry: Entry, key: str | None) -> Mapping[str, V
         return {}
     answer = answered(entry, key)
 
+    number = entry.number
+
     def jot(words: str) -> None:
         with words_on_screen():
             journal.begin(number, answer.key, Begun(answer.question, words))
 
-    number = entry.number
     try:
         told = [each for each in journal.commitments() if str(each.number) in kinds.told(answer)]
         reply = ask(_question(deck, answer, entry.begun.get(key), jot, told))

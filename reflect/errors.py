@@ -47,6 +47,10 @@ class BadDeck(ReflectError):
         self.mend = mend
 
 
+class BadCodebook(ReflectError):
+    """The person's own additions to the themes cannot be read."""
+
+
 class Damaged(ReflectError):
     """A file of the journal is not what was written there."""
 

@@ -17,7 +17,23 @@ from uuid import UUID, uuid5
 
 from reflect import decks, kinds
 from reflect.errors import WrongUsage
-from reflect.models import INSIDE, LENGTHS, Answer, Begun, Commitment, Entry, Kind, Owner, Share, Told, Version, Whole
+from reflect.models import (
+    DECISIONS,
+    INSIDE,
+    LENGTHS,
+    Answer,
+    Begun,
+    Commitment,
+    Decision,
+    Entry,
+    Kind,
+    Owner,
+    Share,
+    Standing,
+    Told,
+    Version,
+    Whole,
+)
 
 _T = TypeVar("_T")
 
@@ -364,6 +380,7 @@ def _whole(data: Mapping[str, Any]) -> Whole:
         written=_in_range(_moment(data, "written")),
         finished=_part(data, "finished", bool),
         answers=answers,
+        decisions=_decisions(data),
         commitments=_commitments(data),
         thread=_part(data, "thread", str, None),
         skipped=skipped,
@@ -376,6 +393,22 @@ def _whole(data: Mapping[str, Any]) -> Whole:
 
 
 _HIGHEST = 10**9
+
+
+def _decisions(data: Mapping[str, Any]) -> tuple[Decision, ...]:
+    """Give what was said of themes; the themes themselves follow from that, and from the words, here as there."""
+    named = [_decision(_table(each, "a decision")) for each in _part(data, "decisions", list, [])]
+    if len({decision.theme for decision in named}) < len(named):
+        raise ValueError("two things were decided of the same theme")
+    return tuple(sorted(named, key=lambda decision: decision.theme))
+
+
+def _decision(data: Mapping[str, Any]) -> Decision:
+    verdict = _part(data, "verdict", str)
+    if verdict not in DECISIONS:
+        raise ValueError(f"“{verdict}” is nothing that is decided of a theme")
+    at = _in_range(_moment(data, "at"))
+    return Decision(theme=_part(data, "theme", str), verdict=Standing(verdict), at=at)
 
 
 def _commitments(data: Mapping[str, Any]) -> tuple[Commitment, ...]:

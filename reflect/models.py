@@ -259,6 +259,73 @@ class Begun:
     words: str
 
 
+class Standing(StrEnum):
+    """How a theme came to an entry: by the writer, by what they picked, or suggested from their words."""
+
+    PICKED = "picked"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DECLARED = "declared"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+DECISIONS = (Standing.PICKED, Standing.ACCEPTED, Standing.REJECTED)
+"""What the writer said themselves; it outranks everything else."""
+CONFIRMED = (Standing.PICKED, Standing.ACCEPTED, Standing.DECLARED)
+"""What a theme of an entry rests on when nothing about it is guessed."""
+COUNTED = (*CONFIRMED, Standing.LIKELY)
+"""What is counted when themes are looked at over time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A theme an entry may touch on, how sure that is (`likely` or `possible`), and the words that led to it."""
+
+    theme: str
+    tier: Standing
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the writer said of a theme in an entry, and when: picked, accepted or rejected."""
+
+    theme: str
+    verdict: Standing
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many entries of a month (`2026-11`) touch on something: `what` it is, its id, and how it came there."""
+
+    month: str
+    what: str
+    id: str
+    standing: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A piece of evidence: why an entry touches on a theme, as words quoted from an answer, or what was picked there.
+
+    `before` and `after` are the words of the answer around the quote; `pattern` is what found it, "" where
+    it was picked.
+    """
+
+    number: int
+    day: date
+    standing: Standing
+    key: str = ""
+    quote: str = ""
+    before: str = field(default="", metadata=INSIDE)
+    after: str = field(default="", metadata=INSIDE)
+    pattern: str = ""
+    locked: bool = field(default=False, metadata=INSIDE)
+
+
 class Owner(StrEnum):
     """Whose a commitment is to keep."""
 
@@ -315,7 +382,8 @@ class Entry:
     the questions passed over and `begun` the answers not yet ended, by step key: both belong to
     the draft, and neither is ever reported. `rereads` is the number of the older entry it was
     written beside, and `later` what was written beside this one. `thread` is the label it shares
-    with other entries about one working relationship.
+    with other entries about one working relationship. `themes` are those picked, declared or
+    accepted, `suggested` those that only the words point to, and `decisions` what the writer said of either.
     """
 
     number: int | None = None
@@ -326,7 +394,8 @@ class Entry:
     finished: bool = False
     answers: tuple[Answer, ...] = ()
     themes: tuple[str, ...] = ()
-    suggested: tuple[Mapping[str, Any], ...] = ()
+    suggested: tuple[Suggestion, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     thread: str | None = None
     later: tuple[Mapping[str, Any], ...] = ()

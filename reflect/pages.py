@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from string import Template
 
-from reflect.sections import Row, Section
+from reflect.charts import drawing
+from reflect.sections import Figure, Part, Passage, Passages, Row, Section
 
 _PAGE = Template("""\
 <!doctype html>
@@ -15,6 +16,7 @@ _PAGE = Template("""\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>$title</title>
 <style>
 :root { color-scheme: light dark; --ink: #1d2433; --paper: #fff; --soft: #59627a; --line: #c9cfdb; --fill: #2f5d8a; }
@@ -35,6 +37,20 @@ th[scope=row] { width: 40%; }
 td.number { text-align: right; white-space: nowrap; width: 4.5rem; }
 .ends { display: flex; justify-content: space-between; max-width: 15rem; color: var(--soft); }
 svg { display: block; width: 100%; max-width: 15rem; height: auto; }
+figure { margin: .6rem 0; }
+.wide { overflow-x: auto; }
+svg.chart { max-width: none; min-width: 34rem; font-size: 13px; fill: var(--ink); }
+svg .soft { fill: var(--soft); }
+svg .cell { fill: color-mix(in srgb, var(--fill) calc(var(--deep) * 100%), var(--paper)); stroke: var(--line); }
+svg .on { fill: var(--paper); }
+svg .curve { fill: none; stroke: var(--fill); stroke-width: 2; }
+details { margin: .5rem 0; }
+summary { cursor: pointer; }
+table.counts td, table.counts thead th { text-align: right; padding-right: .4rem; }
+table.counts th[scope=row] { width: auto; min-width: 10rem; }
+blockquote { margin: .5rem 0; padding-left: .8rem; border-left: 3px solid var(--line); overflow-wrap: anywhere; }
+blockquote cite { display: block; color: var(--soft); font-style: normal; font-size: .9rem; }
+mark { background: none; color: inherit; font-weight: bold; text-decoration: underline; }
 svg .line { stroke: var(--line); stroke-width: 2; }
 svg .bar, svg .now { fill: var(--fill); }
 svg .then { fill: var(--paper); stroke: var(--fill); stroke-width: 2.5; }
@@ -62,23 +78,53 @@ _STOPS = {"further": 0.0, "closer": 1.0}
 """Where a position is drawn. What depends, or is not sure, has no place between the two: it is said in words."""
 
 
-def page(title: str, lead: Iterable[str], sections: Iterable[Section]) -> str:
-    """Give a whole HTML page: a heading and a table for each section, with a drawing in each row."""
+def page(title: str, lead: Iterable[str], parts: Iterable[Part]) -> str:
+    """Give a whole HTML page: a heading for each part, and under it a table with a drawing, or what was quoted."""
     return _PAGE.substitute(
         title=escape(title),
         lead="\n".join(f'<p class="lead">{escape(sentence)}</p>' for sentence in lead),
-        sections="\n".join(_section(number, section) for number, section in enumerate(sections, 1)),
+        sections="\n".join(_part(number, part) for number, part in enumerate(parts, 1)),
     )
 
 
-def _section(number: int, section: Section) -> str:
-    parts = [f'<section aria-labelledby="part-{number}">', f'<h2 id="part-{number}">{escape(section.title)}</h2>']
-    if section.lead:
-        parts.append(f'<p class="lead">{escape(section.lead)}</p>')
-    if section.rows:
-        parts += _table(section, number)
-    parts += [f"<p>{escape(note)}</p>" for note in section.notes]
-    return "\n".join([*parts, "</section>"])
+def _part(number: int, part: Part) -> str:
+    lines = [f'<section aria-labelledby="part-{number}">', f'<h2 id="part-{number}">{escape(part.title)}</h2>']
+    if part.lead:
+        lines.append(f'<p class="lead">{escape(part.lead)}</p>')
+    if isinstance(part, Section):
+        lines += _table(part, number) if part.rows else ()
+        lines += [f"<p>{escape(note)}</p>" for note in part.notes]
+    elif isinstance(part, Figure):
+        lines += _figure(part, f"part-{number}")
+    else:
+        lines += _passages(part)
+    return "\n".join([*lines, "</section>"])
+
+
+def _figure(figure: Figure, name: str) -> Iterator[str]:
+    """Draw a figure, and give the same counts as a table."""
+    wide = f'<div class="wide" role="region" tabindex="0" aria-label="{escape(figure.title)}, {{}}">'
+    yield f"<figure>{wide.format('drawn')}{drawing(figure, name)}</div></figure>"
+    yield f"<details><summary>The same as a table</summary>{wide.format('as a table')}"
+    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in figure.columns)
+    yield f'<table class="counts"><thead><tr><td></td>{heads}</tr></thead><tbody>'
+    for label, counts in figure.rows:
+        cells = "".join(f"<td>{'' if count is None else count}</td>" for count in counts)
+        yield f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>'
+    yield "</tbody></table></div></details>"
+
+
+def _passages(passages: Passages) -> Iterator[str]:
+    for label, group in passages.groups:
+        yield f"<details><summary>{escape(label)}</summary>"
+        yield from map(_passage, group)
+        yield "</details>"
+
+
+def _passage(passage: Passage) -> str:
+    quote = f"<mark>{escape(passage.quote)}</mark>" if passage.quote else ""
+    words = f"{escape(passage.before)}{quote}{escape(passage.after)}"
+    return f"<blockquote><p>{words}</p><cite>{escape(passage.where)}</cite></blockquote>"
 
 
 def _table(section: Section, number: int) -> Iterator[str]:

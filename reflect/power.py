@@ -247,7 +247,12 @@ def _showings(found: Sequence[Moment], dimension: str | None) -> Iterator[str]:
     for moment in found:
         for key, place in moment.places("seen"):
             if place.seen is not None and place.spoken is not None and dimension in (None, key):
-                yield f"{'seen' if place.seen else 'unseen'}-{'spoken' if place.spoken else 'unspoken'}"
+                yield showing(place)
+
+
+def showing(place: Position) -> str:
+    """Give which of the `SHOWINGS` a position is: whether it could be seen, and was spoken about."""
+    return f"{'seen' if place.seen else 'unseen'}-{'spoken' if place.spoken else 'unspoken'}"
 
 
 def _structures(found: Sequence[Moment]) -> tuple[Pressing, ...]:

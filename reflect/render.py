@@ -13,6 +13,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reflect import kinds
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from reflect.decks import Face
     from reflect.imports import Source, Understood
     from reflect.lint import Problem
-    from reflect.models import Commitment, Thread
+    from reflect.models import Commitment, Piece, Thread
     from reflect.sections import Row, Section
+    from reflect.themes import Found, Theme
 
 T = TypeVar("T")
 Lines = Iterable[tuple[str, str]]
@@ -89,7 +91,7 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
     yield row
 
 
-_HEAD = re.compile(r" *(\d+( of \d+)?  )?")
+_HEAD = re.compile(r" *([▁-█.+\d ]*  )?(\d+( of \d+)?  )?")
 
 
 def say(text: str) -> None:
@@ -99,6 +101,25 @@ def say(text: str) -> None:
         width = shutil.get_terminal_size().columns
         shown = "\n".join("\n".join(textwrap.wrap(line, width)) for line in shown.split("\n"))
     print(shown, file=sys.stderr, flush=True)
+
+
+_A_WHILE = 100
+"""So many things take long enough to be worth a bar."""
+
+
+def follow(steps: Iterable[tuple[int, int]], what: str, many: int) -> None:
+    """Go through steps, each of which says how many are done of how many; show a bar where somebody waits for long."""
+    if not sys.stderr.isatty() or many < _A_WHILE:
+        for _ in steps:
+            pass
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what)
+        for done, total in steps:
+            progress.update(task, completed=done, total=total)
 
 
 def entry_list(entries: list[Summary], *, drafts: bool = False) -> Lines:
@@ -253,7 +274,9 @@ def thread_list(threads: Sequence[Thread]) -> Lines:
 
 
 def section_lines(lead: Iterable[str], sections: Sequence[Section], *, drawn: bool = False) -> Lines:
-    """Draw what there is to look at: sentences, then each part with its rows; as strips too, if `drawn`."""
+    """Draw what there is to look at: sentences, then each part with its rows; as strips and trails too, if `drawn`."""
+    columns = shutil.get_terminal_size().columns
+    draw = _Trails(sections, columns)
     for sentence_ in lead:
         yield sentence_, ""
     for section in sections:
@@ -261,10 +284,17 @@ def section_lines(lead: Iterable[str], sections: Sequence[Section], *, drawn: bo
         yield section.title, "bold"
         if section.lead:
             yield section.lead, "dim"
+        if drawn and section.trails:
+            yield section.trails, "dim"
         width = max((len(_amount(row, section)) for row in section.rows), default=0)
         for row in section.rows:
             counted_ = f"{_amount(row, section):>{width}}  " if width else ""
-            yield f"  {counted_}{row.label}", ""
+            if drawn and row.trail and columns < _NARROW:
+                yield f"  {row.label}", ""
+                yield f"    {draw.trail(row)}  {_amount(row, section):>{width}}", ""
+                continue
+            trail = f"{draw.trail(row)}  " if drawn and row.trail else ""
+            yield f"  {trail}{counted_}{row.label}", ""
             margin = " " * (2 + len(counted_) if width else 4)
             if drawn and {row.then, row.now} & _STOPS.keys():
                 yield f"{margin}{_strip(row)}", ""
@@ -272,6 +302,45 @@ def section_lines(lead: Iterable[str], sections: Sequence[Section], *, drawn: bo
                 yield f"{margin}{sentence_}", "dim" if width else ""
         for note in section.notes:
             yield f"  {note}", ""
+
+
+_NARROW = 60
+"""In fewer columns a trail has a line of its own."""
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_MANY = 9
+
+
+class _Trails:
+    """Draws counts period by period, as many of the latest as there is room for, all on one scale.
+
+    Nothing of a period that was written in is a dot, a period that was not is a gap. Where the
+    terminal has no blocks, the counts themselves are written, from 10 on as +.
+    """
+
+    def __init__(self, sections: Iterable[Section], columns: int) -> None:
+        self._most = 24 if columns >= _NARROW else 12
+        trails = [row.trail[-self._most :] for section in sections for row in section.rows if row.trail]
+        self._highest = max((amount or 0 for trail in trails for amount in trail), default=0)
+        self._blocks = _can_print(_BLOCKS)
+
+    def trail(self, row: Row) -> str:
+        return "".join(map(self._sign, row.trail[-self._most :]))
+
+    def _sign(self, amount: int | None) -> str:
+        if not amount:
+            return " " if amount is None else "."
+        if not self._blocks:
+            return str(amount) if amount <= _MANY else "+"
+        return _BLOCKS[(amount * len(_BLOCKS) - 1) // self._highest]
+
+
+def _can_print(signs: str) -> bool:
+    """Tell whether the terminal has these signs."""
+    try:
+        signs.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _amount(row: Row, section: Section) -> str:
@@ -290,6 +359,98 @@ def _strip(row: Row) -> str:
             at = _STOPS[stand]
             strip[at] = sign if strip[at] == "-" else "@"
     return f"further {''.join(strip)} closer"
+
+
+def json_line(value: object) -> None:
+    """Print `value` as one line of JSON."""
+    print(json.dumps(plain(value), ensure_ascii=False))
+
+
+STANDINGS = {
+    "picked": "picked by you",
+    "accepted": "confirmed by you",
+    "declared": "you picked it",
+    "likely": "likely",
+    "possible": "possible",
+}
+
+
+def evidence_list(theme: Theme, pieces: Sequence[Piece]) -> Lines:
+    """Draw what a theme is, and why entries touch on it: the newest first, found words in [brackets]."""
+    yield theme.title, "bold"
+    yield theme.definition, ""
+    yield f"It counts when: {_low(theme.count_when)}", "dim"
+    yield f"Not when: {_low(theme.not_when)}", "dim"
+    if not pieces:
+        yield "", ""
+        yield "Nothing in this time. That may be the word list, not you.", ""
+    for number, group in groupby(pieces, lambda each: each.number):
+        first, *rest = group
+        yield "", ""
+        yield f"{number}  {day_said(first.day)}, {STANDINGS[first.standing]}", "bold"
+        for piece in (first, *rest):
+            if piece.pattern:
+                yield f"   {_in_context(piece)}", ""
+            elif piece.quote:
+                yield f"   {piece.quote}", ""
+
+
+def _in_context(piece: Piece) -> str:
+    """Give a quote between brackets, with the words of the answer around it."""
+    before = piece.before.rpartition("\n")[2]
+    after = piece.after.partition("\n")[0]
+    if before == piece.before and len(before) == _CONTEXT:
+        before = f"… {before.partition(' ')[2]}"
+    if after == piece.after and len(after) == _CONTEXT:
+        after = f"{after.rpartition(' ')[0]} …"
+    return f"{before}[{piece.quote}]{after}"
+
+
+_CONTEXT = 60
+"""So many signs around a quote are read."""
+
+
+def review_list(entries: Sequence[Entry], themes: Mapping[str, Theme]) -> Lines:
+    """Draw entries with the themes that are in them, and those that only the words point to."""
+
+    def title(theme: str) -> str:
+        return f"{themes[theme].title} ({theme})" if theme in themes else theme
+
+    if not entries:
+        yield "Nothing waits. Themes that your words point to are offered here when there are some.", ""
+    for entry in entries:
+        yield f"{entry.number}  {day_said(entry.written)}, {entry.deck}", "bold"
+        for theme in entry.themes:
+            yield f"   In there: {title(theme)}", ""
+        for decision in entry.decisions:
+            if decision.verdict == "rejected":
+                yield f"   Not in there, you said: {title(decision.theme)}", ""
+        for each in entry.suggested:
+            yield f"   {each.tier.capitalize()}: {title(each.theme)}", ""
+            for quote in each.quotes:
+                yield f"      “{' '.join(quote.split())}”", ""
+
+
+def found_list(found: Sequence[Found], themes: Mapping[str, Theme]) -> Lines:
+    """Draw what the codebook found in a text: the themes, the words, and the patterns that led there."""
+    if not found:
+        yield "Nothing found. Much that is in a text has no words of its own.", ""
+    for each in found:
+        yield f"{themes[each.theme].title} ({each.theme}), {each.tier}", "bold"
+        for hit in each.hits:
+            yield f"   [{' '.join(hit.quote.split())}]  {hit.level}: {hit.pattern}", ""
+
+
+def pattern_list(levels: Mapping[str, Sequence[str]]) -> Lines:
+    """Draw the patterns of a theme, level by level."""
+    for level, patterns in levels.items():
+        yield level, "bold"
+        for each in patterns:
+            yield f"   {each}", ""
+
+
+def _low(sentence_: str) -> str:
+    return sentence_[:1].lower() + sentence_[1:]
 
 
 def deck_list(decks: Iterable[Face]) -> Lines:

@@ -132,6 +132,12 @@ def opened(home: Path) -> Iterator[journal.Journal]:
         yield open_one
 
 
+@pytest.fixture
+def opened_again(home: Path) -> Callable[[], journal.Journal]:
+    """Give what opens the journal there is, without a passphrase."""
+    return lambda: journal.Journal(vault.Vault(home).unlock(None), home)
+
+
 @pytest.fixture(scope="session")
 def s2_power() -> Deck:
     """Give the shipped deck on power in the relationship."""

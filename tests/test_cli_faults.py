@@ -36,6 +36,9 @@ READS = (
     "commitments",
     "thread",
     "contacts",
+    "themes",
+    "themes show silence",
+    "themes review",
 )
 WRITES = (
     "mark 1 supervision",
@@ -48,6 +51,7 @@ WRITES = (
     "config label X",
     "thread put 1 new",
     "contacts add --from {pages}",
+    "themes review 1 --add silence",
 )
 COPIES = (
     "backup",

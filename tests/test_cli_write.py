@@ -61,7 +61,8 @@ def test_a_whole_sitting_from_a_file_comes_back_word_for_word(reflect, made):
     }
     assert (shown["number"], shown["deck"], shown["minutes"], shown["finished"]) == (1, "s2-power", 25, True)
     assert shown["written"] == "2026-11-01T18:30:00+05:30"
-    assert shown["themes"] == shown["suggested"] == shown["later"] == []
+    assert {"caste", "gender-patriarchy", "language-region-migration"} <= {*shown["themes"]}
+    assert shown["later"] == []
     (commitment,) = shown["commitments"]
     assert (commitment["number"], commitment["text"], commitment["status"]) == (1, "पूछूँगी", "open")
 

@@ -256,6 +256,7 @@ def test_keeping_and_giving_hold_on_to_nothing(opened):
             yield Whole(entry=Entry(id=new_id(), deck="free", minutes=2, written=NOON, finished=True, answers=(fresh,)))
 
     opened.keep_all([])
+    opened._codebook.ready(wholly=True)
     tracemalloc.start()
     opened.keep_all(made())
     length = sum(map(len, exports.whole_json(opened.everything())))

@@ -75,7 +75,10 @@ def test_an_entry_kept_again_is_as_it_was_kept_last(opened, first, second):
     kept = opened.keep(again)
 
     assert kept.number == number
-    assert opened.entry(number) == kept == replace(again, number=number, commitments=kept.commitments)
+    assert opened.entry(number) == kept
+    assert kept == replace(
+        again, number=number, commitments=kept.commitments, themes=kept.themes, suggested=kept.suggested
+    )
 
 
 def test_an_entry_comes_back_in_another_window(opened, home):
@@ -629,6 +632,7 @@ def test_the_steps_to_today_make_the_tables_that_are_written(opened, made_by_sql
     assert described(made_by_sqlmodel).keys() == {
         *("entry", "answer", "version", "asked", "setting"),
         *("deleted", "commitment", "news"),
+        *("touch", "tally", "evidence", "decision"),
     }
 
 

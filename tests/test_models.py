@@ -225,6 +225,7 @@ def test_an_entry_as_json_says_everything_but_what_belongs_to_the_draft():
         ],
         "themes": [],
         "suggested": [],
+        "decisions": [],
         "commitments": [],
         "later": [],
         "rereads": None,

@@ -5,12 +5,15 @@ The screens are in tests/golden/year. To write them anew, after looking at what 
     REFLECT_WRITE_GOLDEN=1 python -m pytest tests/test_practitioner.py
 """
 
+import contextlib
 import io
 import json
 import os
 import random
+import re
 import secrets
 import shlex
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -40,8 +43,17 @@ SCREENS = {
     "thread.txt": "thread",
     "reflect.txt": "",
     "list.txt": "list --limit 60",
+    "themes.txt": "themes",
+    "themes-quarters.txt": "themes --by quarter --since 2026-01-01",
+    "themes-class-money.txt": "themes show class-money",
+    "themes-review.txt": "themes review",
+    "themes-compare.txt": "themes --compare --since 2026-05-01",
 }
-PAGES = {"power.html": "power --html {file}", "location.html": "location --html {file}"}
+PAGES = {
+    "power.html": "power --html {file}",
+    "location.html": "location --html {file}",
+    "themes.html": "themes --html {file}",
+}
 
 
 def ran(line, stdin=""):
@@ -146,6 +158,49 @@ def test_a_page_of_the_year_is_as_it_was_when_somebody_last_looked(at_the_end, t
     shown = screen(at_the_end, line, tmp_path / name)
 
     assert shown == golden(name, shown)
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="Windows has no terminals of this kind.")
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("colour", ["colour", "none"])
+@pytest.mark.parametrize("columns", [80, 40])
+def test_themes_look_as_they_did_in_any_terminal(at_the_end, columns, colour, encoding):
+    shown = in_a_terminal("themes --until 2026-11-01", columns, colour, encoding)
+
+    assert shown == golden(f"themes-{columns}-{colour}-{encoding}.txt", shown)
+    plain = re.sub("\x1b\\[[\\d;]*m", "", shown)
+    assert not re.search("\x1b\\[[34]\\d", shown)  # bold and dim say nothing that the words do not
+    assert max(map(len, plain.splitlines())) <= columns
+    assert ("█" in plain) == (encoding == "utf-8")
+
+
+def in_a_terminal(line, columns, colour, encoding):
+    """Run a command in a terminal of its own, and give what it printed there."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {**os.environ, "TERM": "xterm-256color", "PYTHONIOENCODING": encoding, "COLUMNS": str(columns)}
+    if colour == "none":
+        environment["NO_COLOR"] = "1"
+    with subprocess.Popen(
+        [sys.executable, "-m", "reflect", *shlex.split(line)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+    ) as running:
+        os.close(theirs)
+        said = b""
+        with contextlib.suppress(OSError):  # how a terminal says that nobody writes to it any more
+            while chunk := os.read(ours, 65536):
+                said += chunk
+    os.close(ours)
+    assert running.returncode == 0
+    return said.decode(encoding).replace("\r\n", "\n")
 
 
 def test_the_whole_year_is_there(at_the_end):

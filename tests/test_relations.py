@@ -32,6 +32,10 @@ COLUMNS = {
     "commitment": {"number", "entry", "key", "scale", "text", "owner", "share"},
     "news": {"number", "commitment", "status", "text", "at", "offset", "entry"},
     "deleted": {"id"},
+    "decision": {"entry", "theme", "verdict", "at", "offset"},
+    "evidence": {"number", "entry", "theme", "key", "quote", "start", "end", "pattern"},
+    "touch": {"entry", "what", "id", "standing", "day"},
+    "tally": {"unit", "span", "what", "id", "standing", "entries"},
     "found": {"words"},
     "found_config": {"k", "v"},
     "found_data": {"id", "block"},
@@ -55,7 +59,7 @@ def test_the_journal_has_these_columns_and_no_others(opened):
 def test_an_entry_and_an_answer_have_these_fields_and_no_others():
     assert {field.name for field in fields(Entry)} == {
         *("number", "id", "deck", "minutes", "written", "finished", "answers", "themes", "suggested"),
-        *("commitments", "thread", "later", "rereads", "skipped", "begun"),
+        *("decisions", "commitments", "thread", "later", "rereads", "skipped", "begun"),
     }
     assert {field.name for field in fields(Answer)} == {
         *("key", "question", "kind", "value", "share", "about", "locked"),

@@ -26,6 +26,7 @@ PARTS = {
     "entries": ("list", "show", "search", "mark", "edit", "delete"),
     "content": ("decks",),
     "looking": ("power", "location"),
+    "themes": ("themes",),
     "promises": ("commitments",),
     "threads": ("thread",),
     "contacts": ("contacts",),

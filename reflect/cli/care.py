@@ -218,7 +218,8 @@ def configure(
 
     role chooses wordings, label signs an export, day-end is the hour a day ends at (4 counts a
     line written at three in the morning for the day before), plain on always asks in plain lines.
-    set-aside names dimensions you do not want to be asked about, none takes them all up again.
+    set-aside names dimensions and themes you do not want to be asked about or hear of, none takes
+    them all up again.
     stay-open 15 does not ask for the passphrase again within fifteen minutes; 0 asks each time.
 
     \b
@@ -420,12 +421,13 @@ def _day_end(value: str) -> int:
 
 
 def _set_aside(value: str) -> tuple[str, ...]:
-    from reflect import decks
+    from reflect import decks, themes
 
-    known = [option.id for option in decks.read_lists(decks.shipped())["dimensions"]]
+    dimensions = [option.id for option in decks.read_lists(decks.shipped())["dimensions"]]
+    known = dict.fromkeys((*dimensions, *themes.themes()))
     wanted = value.replace(",", " ").split()
     if unknown := [each for each in wanted if each not in known and wanted != ["none"]]:
-        raise WrongUsage(f"There is no dimension “{unknown[0]}”. Known: {', '.join(known)}.")
+        raise WrongUsage(f"There is no dimension or theme “{unknown[0]}”. Known: {', '.join(known)}.")
     return () if wanted == ["none"] else tuple(dict.fromkeys(wanted))
 
 

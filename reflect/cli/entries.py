@@ -43,6 +43,10 @@ def list_entries(
     until: Until = None,
     deck: DeckId = None,
     thread: ThreadLabel = None,
+    theme: Annotated[
+        str | None,
+        typer.Option("--theme", metavar="ID", help="Only this theme, confirmed or likely.", show_default=False),
+    ] = None,
     drafts: Annotated[bool, typer.Option("--drafts", help="Those begun and not finished.")] = False,
     limit: Annotated[
         int | None, typer.Option(min=1, help=f"How many at most; {SHOWN} if not said, all with --json.")
@@ -53,16 +57,26 @@ def list_entries(
 
     \b
     Examples:
-      reflect list --since 2026-01-01
+      reflect list --since 2026-01-01 --theme silence
       reflect list --drafts
     """
     from reflect import render
 
+    if theme:
+        from reflect.cli.themes import theme_named
+
+        theme_named(theme)
     most = limit or (None if as_json else SHOWN)
     with open_journal() as journal:
         known_thread(journal, thread)
         entries = journal.entries(
-            since=since, until=until, deck=known_deck(deck), thread=thread, finished=not drafts, limit=most
+            since=since,
+            until=until,
+            deck=known_deck(deck),
+            thread=thread,
+            theme=theme,
+            finished=not drafts,
+            limit=most,
         )
         there = journal.count(finished=not drafts)
     render.show(entries, lambda found: render.entry_list(found, drafts=drafts), as_json=as_json)

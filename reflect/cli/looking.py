@@ -16,18 +16,17 @@ from reflect.cli.options import (
     Until,
     Yes,
     all_decks,
-    confirmed,
     is_plain,
     known_thread,
     open_journal,
+    write_page,
 )
 from reflect.errors import ReflectError, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from reflect.models import Option
-    from reflect.sections import Section
 
 Html = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page for a browser.", show_default=False)
@@ -36,7 +35,6 @@ WHERE = "Where you said you stand, in each kind of place, and how you said it."
 NOWHERE = "Nothing yet. Begin: reflect write own-location"
 STRIP = "On each line: o, as first written; #, as last written; @, both the same."
 RING = "On each line: a ring, as first written; a dot, as last written."
-FOR_YOURSELF = "This page is for yourself. It is not encrypted: whoever has the file can read it."
 
 
 def add_to(app: typer.Typer) -> None:
@@ -81,7 +79,7 @@ def power(
     lead = [views.said_of(seen, on, "" if html else thread or "")]  # a label stays off every page
     parts = views.sections(seen, words)
     if html:
-        _write_page(html, "Power, as I have seen it", lead, parts, yes=yes)
+        write_page(html, "Power, as I have seen it", lead, parts, yes=yes)
         return
     render.show(seen, lambda _: render.section_lines(lead, parts), as_json=as_json)
     if sys.stdout.isatty() and parts and not as_json:
@@ -124,7 +122,7 @@ def location(
     if html:
         if not found:
             raise ReflectError(f"{lead[0]} No page was written.")
-        _write_page(html, "Where I stand", [*lead, RING], parts, yes=yes)
+        write_page(html, "Where I stand", [*lead, RING], parts, yes=yes)
         return
     drawn = not is_plain()
     said = [*lead, STRIP] if found and drawn else lead
@@ -142,19 +140,3 @@ def _known(what: str, given: str | None, options: Sequence[Option]) -> None:
     known = [option.id for option in options]
     if given is not None and given not in known:
         raise WrongUsage(f"There is no {what} “{given}”. Known: {', '.join(known)}.")
-
-
-def _write_page(file: Path, title: str, lead: Iterable[str], parts: Iterable[Section], *, yes: bool) -> None:
-    """Write a page for oneself, readable by its owner alone."""
-    from reflect import pages, render
-    from reflect.files import write_whole
-
-    if not file.absolute().parent.is_dir():
-        raise ReflectError(f"There is no folder {file.parent}. Nothing was written.")
-    if file.exists() and not confirmed(f"Replace the file {file}?", yes=yes):
-        raise ReflectError("Nothing was written.")
-    try:
-        write_whole(file.absolute(), pages.page(title, [*lead, FOR_YOURSELF], parts).encode())
-    except OSError as error:
-        raise ReflectError(f"{file} cannot be written: {error.strerror}. Nothing was changed.") from None
-    render.say(f"Written to {file}, readable by you alone. {FOR_YOURSELF}")

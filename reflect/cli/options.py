@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
     from reflect.journal import Journal
     from reflect.models import Commitment, Deck, Entry, Value
+    from reflect.sections import Part
     from reflect.vault import Vault
 
 
+FOR_YOURSELF = "This page is for yourself. It is not encrypted: whoever has the file can read it."
 SCENARIO, SCENE, FOLLOW_UP = "scenario", "card", "follow-up"
 
 
@@ -245,12 +247,36 @@ def words_on_screen() -> Iterator[None]:
 def read_answers(answers: str) -> str:
     """Give the text of a file of answers, or of standard input."""
     try:
-        data = sys.stdin.buffer.read() if answers == "-" else Path(answers).read_bytes()
+        return read_text(answers)
+    except WrongUsage as error:
+        raise WrongUsage(f"The answers cannot be taken: {error} Nothing was kept.") from None
+
+
+def read_text(file: str) -> str:
+    """Give the text of a file, or of standard input for -. Raise WrongUsage where it cannot be read."""
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         return data.decode("utf-8-sig")
     except OSError as error:
-        raise WrongUsage(f"The file of answers {answers} cannot be read: {error.strerror}. Nothing was kept.") from None
+        raise WrongUsage(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise WrongUsage("The answers are not UTF-8 text. Nothing was kept.") from None
+        raise WrongUsage(f"{'Standard input' if file == '-' else file} is not UTF-8 text.") from None
+
+
+def write_page(file: Path, title: str, lead: Iterable[str], parts: Iterable[Part], *, yes: bool) -> None:
+    """Write a page for oneself, readable by its owner alone."""
+    from reflect import pages, render
+    from reflect.files import write_whole
+
+    if not file.absolute().parent.is_dir():
+        raise ReflectError(f"There is no folder {file.parent}. Nothing was written.")
+    if file.exists() and not confirmed(f"Replace the file {file}?", yes=yes):
+        raise ReflectError("Nothing was written.")
+    try:
+        write_whole(file.absolute(), pages.page(title, [*lead, FOR_YOURSELF], parts).encode())
+    except OSError as error:
+        raise ReflectError(f"{file} cannot be written: {error.strerror}. Nothing was changed.") from None
+    render.say(f"Written to {file}, readable by you alone. {FOR_YOURSELF}")
 
 
 def own_decks() -> Path:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reflect.sitting import Keep
 
 USUAL_MINUTES = 10
+MOST_WORDS = 3
+"""So many themes are named when an entry is kept."""
 SHORT, NOTHING = "now", "Nothing was written, so nothing was kept. Come back any time."
 
 
@@ -135,7 +137,23 @@ def kept_said(entry: Entry) -> str:
     state = (
         f"{marked} of its answers marked to be shared, the rest private" if marked else "Everything in it is private"
     )
-    return f"Kept as entry {entry.number}. {state}. Read it again: reflect show {entry.number}"
+    kept = f"Kept as entry {entry.number}. {state}. Read it again: reflect show {entry.number}"
+    return "\n".join(filter(None, (kept, touched_said(entry))))
+
+
+def touched_said(entry: Entry) -> str:
+    """Say which themes the words of an entry make likely, in one quiet line; "" where there are none."""
+    from reflect.cli.themes import known_themes
+    from reflect.models import Standing
+
+    likely = [each.theme for each in entry.suggested if each.tier is Standing.LIKELY]
+    known = known_themes() if likely else {}
+    words = [known[theme].word for theme in likely[:MOST_WORDS] if theme in known]
+    if not words:
+        return ""
+    *first, last = words
+    listed = f"{', '.join(first)} and {last}" if first else last
+    return f"This touched on {listed}. Whether it did is yours to say: reflect themes review {entry.number}"
 
 
 def left(kept: Entry | None) -> str:

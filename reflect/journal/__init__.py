@@ -20,30 +20,37 @@ from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from reflect import kinds
+from reflect import decks, kinds, themes
 from reflect.clock import day_of
-from reflect.errors import CouldNotKeep, Damaged, NotFound, ReflectError, WrongUsage
+from reflect.errors import BadCodebook, BadDeck, CouldNotKeep, Damaged, NotFound, ReflectError, WrongUsage
 from reflect.journal import schema
 from reflect.models import (
+    CONFIRMED,
     Answer,
     Begun,
     Commitment,
     Contents,
+    Decision,
     Entry,
     Hit,
     Kind,
     News,
     Noted,
     Owner,
+    Piece,
     Settings,
     Share,
+    Standing,
+    Suggestion,
     Summary,
+    Tally,
     Thread,
     Told,
     Value,
     Version,
     Whole,
 )
+from reflect.themes import Lesson
 from reflect.vault import FULL, Vault, connect, trouble
 
 if TYPE_CHECKING:
@@ -52,17 +59,89 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlcipher3.dbapi2 import Connection
 
+    from reflect.keyness import NewWord
+    from reflect.models import Step
+    from reflect.themes import Codebook
+    from reflect.touches import Reader
+
 __all__ = ["Journal", "answered", "create", "query_for", "refuse_open_windows"]
 
 SELECT_SUMMARIES = """
-    SELECT number, id, deck, written, "offset", finished, opening, words, thread FROM entry
+    SELECT number, id, deck, written, "offset", finished, opening, words, thread,
+           (SELECT group_concat(id) FROM touch
+            WHERE touch.entry = number AND what = 'theme' AND standing IN ('picked', 'accepted', 'declared')) AS themes
+    FROM entry
     WHERE finished = :finished
+      AND (:theme IS NULL OR number IN (
+          SELECT touch.entry FROM touch
+          WHERE what = 'theme' AND id = :theme AND standing IN ('picked', 'accepted', 'declared', 'likely')))
       AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
       AND (:deck IS NULL OR deck = :deck) AND (:thread IS NULL OR thread = :thread)
     ORDER BY written DESC, number DESC LIMIT :limit"""
 SELECT_ENTRY = """
     SELECT number, id, deck, minutes, written, "offset", finished, skipped, begun, rereads, thread FROM entry
     WHERE number = :number"""
+SELECT_THEMES_OF = """
+    SELECT touch.id AS theme, standing, at, decision."offset"
+    FROM touch LEFT JOIN decision ON decision.entry = touch.entry AND decision.theme = touch.id
+    WHERE touch.entry = :number AND what = 'theme' ORDER BY touch.id"""
+SELECT_QUOTES = "SELECT theme, quote FROM evidence WHERE entry = :number ORDER BY number"
+SELECT_LESSONS = """
+    SELECT evidence.theme, pattern, sum(verdict <> 'rejected') AS right, sum(verdict = 'rejected') AS wrong
+    FROM decision JOIN evidence ON evidence.entry = decision.entry AND evidence.theme = decision.theme
+    WHERE pattern <> '' GROUP BY evidence.theme, pattern"""
+SELECT_ANSWERS_TO = """
+    SELECT entry.number, written, "offset", "key", question, kind, answer.words, picked, share, about, locked
+    FROM answer JOIN entry ON entry.number = answer.entry
+    WHERE finished AND deck = :deck AND "key" = :key AND day BETWEEN :since AND :until
+    ORDER BY written, entry.number"""
+SELECT_TEXTS = """
+    SELECT CAST((julianday(:until) - julianday(entry.day)) / 7 AS INTEGER) AS week,
+           group_concat(answer.words, char(10)) AS words
+    FROM entry JOIN answer ON answer.entry = entry.number
+    WHERE finished AND kind <> 'outcomes' AND entry.day BETWEEN :since AND :until
+    GROUP BY entry.number"""
+SELECT_HOW_MANY_HOLD = """
+    SELECT count(DISTINCT answer.entry) AS entries
+    FROM found JOIN answer ON answer.number = found.rowid WHERE found MATCH :query"""
+SELECT_TALLIES = """
+    SELECT span AS month, what, id, standing, entries FROM tally
+    WHERE unit = 'month' AND span > :first AND span < :last
+    UNION ALL
+    SELECT substr(span, 1, 7) AS month, what, id, standing, sum(entries) FROM tally
+    WHERE unit = 'day' AND (span BETWEEN :since AND :first || '-99' OR span BETWEEN :last || '-00' AND :until)
+      AND span BETWEEN :since AND :until
+    GROUP BY month, what, id, standing ORDER BY month, what, id, standing"""
+SELECT_WEEKS = """
+    SELECT what, id, CAST((julianday(:until) - julianday(span)) / 7 AS INTEGER) AS week FROM tally
+    WHERE unit = 'day' AND span BETWEEN :since AND :until AND what IN ('entry', 'theme')
+      AND standing IN ('', 'picked', 'accepted', 'declared', 'likely')
+    GROUP BY what, id, week"""
+SELECT_LAST = """
+    SELECT day FROM touch
+    WHERE what = 'theme' AND id = :theme AND day BETWEEN :since AND :until
+      AND standing IN ('picked', 'accepted', 'declared', 'likely')
+    ORDER BY day DESC LIMIT 1"""
+SELECT_EVIDENCE = """
+    SELECT touch.entry AS number, touch.day, standing, evidence."key", quote, pattern, locked,
+           substr(words, max(1, start - 59), min(start, 60)) AS before, substr(words, "end" + 1, 60) AS after
+    FROM (SELECT entry, day, standing FROM touch
+          WHERE what = 'theme' AND id = :theme AND day BETWEEN :since AND :until AND standing <> 'rejected'
+            AND (:possible OR standing <> 'possible')
+          ORDER BY day DESC, entry DESC LIMIT :limit) AS touch
+    LEFT JOIN evidence ON evidence.entry = touch.entry AND evidence.theme = :theme
+    LEFT JOIN answer ON answer.entry = touch.entry AND answer."key" = evidence."key"
+    ORDER BY touch.day DESC, touch.entry DESC, evidence.number"""
+SELECT_UNDECIDED = """
+    SELECT DISTINCT entry FROM touch
+    WHERE what = 'theme' AND standing IN ('likely', 'possible') ORDER BY day DESC, entry DESC LIMIT :limit"""
+SELECT_UNDECIDED_COUNT = """
+    SELECT count(DISTINCT entry) AS entries FROM touch WHERE what = 'theme' AND standing IN ('likely', 'possible')"""
+SELECT_FINISHED = "SELECT number FROM entry WHERE finished ORDER BY number"
+SELECT_HOLDING = """
+    SELECT DISTINCT entry FROM found JOIN answer ON answer.number = found.rowid WHERE found MATCH :query"""
+SELECT_FIRST_DAY = "SELECT min(span) AS day FROM tally WHERE unit = 'day' AND what = 'entry'"
+SELECT_CODEBOOK = "SELECT value FROM setting WHERE name = 'codebook'"
 SELECT_ANSWERS = """
     SELECT "key", question, kind, words, picked, share, about, locked FROM answer
     WHERE entry = :number ORDER BY place"""
@@ -129,6 +208,8 @@ SELECT_COUNT = "SELECT count(*) FROM entry WHERE finished = :finished"
 
 
 _LARGEST = 2**63 - 1
+_AT_ONCE = 200
+_SUGGESTED = (Standing.LIKELY, Standing.POSSIBLE)
 
 
 def create(vault: Vault, passphrase: str | None) -> str:
@@ -152,6 +233,7 @@ class Journal:
     def __init__(self, connection: Connection, home: Path) -> None:
         self._connection = connection
         self._home = home
+        self._decks: dict[str, Mapping[str, Step]] = {}
         try:
             with _plainly():
                 schema.migrate(connection)
@@ -167,7 +249,55 @@ class Journal:
 
     def prepare_to_write(self) -> None:
         """Load what writing needs in the background, while the person reads the first question."""
-        threading.Thread(target=import_module, args=("reflect.journal.tables",), daemon=True).start()
+
+        def load() -> None:
+            import_module("reflect.journal.tables")
+            self._codebook.ready(wholly=True)
+
+        threading.Thread(target=load, daemon=True).start()
+
+    @property
+    def _reader(self) -> Reader:
+        """Give what reads entries: the codebook, with what was decided about its suggestions taken in."""
+        from reflect.touches import Reader
+
+        return Reader(self._codebook.taught(self._lessons), self._sign, self._steps)
+
+    @property
+    def _own_themes(self) -> Path:
+        return self._home / themes.FILE
+
+    @cached_property
+    def _read_before(self) -> str:
+        """Give the sign of the codebook the whole journal was read with; "" if it never was."""
+        rows = self._rows(SELECT_CODEBOOK)
+        return str(_from_json(rows[0]["value"])) if rows else ""
+
+    @cached_property
+    def _sign(self) -> str:
+        return themes.sign(self._own_themes)
+
+    @cached_property
+    def _codebook(self) -> Codebook:
+        """Read the codebook; without the person's own additions if those cannot be read, as `reflect themes` tells."""
+        try:
+            return themes.codebook(self._own_themes)
+        except BadCodebook:
+            return themes.codebook()
+
+    @cached_property
+    def _lessons(self) -> dict[tuple[str, str], Lesson]:
+        rows = self._rows(SELECT_LESSONS)
+        return {(row["theme"], row["pattern"]): Lesson(row["right"], row["wrong"]) for row in rows}
+
+    def _steps(self, deck: str) -> Mapping[str, Step]:
+        """Give the steps of a deck by their keys; none where the deck is gone, or cannot be read."""
+        if deck not in self._decks:
+            try:
+                self._decks[deck] = {step.key: step for step in decks.find(deck, self._home / "decks").steps}
+            except (NotFound, BadDeck):
+                self._decks[deck] = {}
+        return self._decks[deck]
 
     @cached_property
     def _engine(self) -> Engine:
@@ -184,10 +314,14 @@ class Journal:
         until: date | None = None,
         deck: str | None = None,
         thread: str | None = None,
+        theme: str | None = None,
         finished: bool = True,
         limit: int | None = None,
     ) -> list[Summary]:
-        """Give entries as lines of a list, newest first; drafts instead with `finished=False`."""
+        """Give entries as lines of a list, newest first; drafts instead with `finished=False`.
+
+        Those of a theme are the ones that are counted for it: confirmed, or likely.
+        """
         rows = self._rows(
             SELECT_SUMMARIES,
             finished=finished,
@@ -195,6 +329,7 @@ class Journal:
             until=until and until.isoformat(),
             deck=deck,
             thread=thread,
+            theme=theme,
             limit=-1 if limit is None else min(limit, _LARGEST),
         )
         return [
@@ -206,6 +341,7 @@ class Journal:
                 finished=bool(row["finished"]),
                 opening=row["opening"],
                 words=row["words"],
+                themes=tuple(sorted(row["themes"].split(","))) if row["themes"] else (),
                 thread=row["thread"],
             )
             for row in rows
@@ -217,6 +353,7 @@ class Journal:
         if not rows:
             raise NotFound(f"There is no entry {number}. See what there is: reflect list")
         row = rows[0]
+        themes = self._rows(SELECT_THEMES_OF, number=number) if row["finished"] else []
         return Entry(
             number=row["number"],
             id=row["id"],
@@ -229,12 +366,27 @@ class Journal:
                 {"number": each["number"], "deck": each["deck"], "written": _moment(each)}
                 for each in self._rows(SELECT_LATER, number=number)
             ),
+            themes=tuple(each["theme"] for each in themes if each["standing"] in CONFIRMED),
+            suggested=self._suggested(number, themes),
+            decisions=tuple(_decision(each) for each in themes if each["at"]),
             commitments=tuple(self.commitments(entry=number)),
             thread=row["thread"],
             rereads=row["rereads"],
             skipped=_from_json(row["skipped"]),
             begun={key: Begun(**begun) for key, begun in _from_json(row["begun"]).items()},
         )
+
+    def _suggested(self, number: int, themes: Iterable[Mapping[str, Any]]) -> tuple[Suggestion, ...]:
+        """Give what the words of an entry point to and nothing was said of, the surest first."""
+        tiers = {each["theme"]: Standing(each["standing"]) for each in themes if each["standing"] in _SUGGESTED}
+        if not tiers:
+            return ()
+        quotes: dict[str, dict[str, None]] = {theme: {} for theme in tiers}
+        for row in self._rows(SELECT_QUOTES, number=number):
+            if row["theme"] in quotes:
+                quotes[row["theme"]][row["quote"]] = None
+        in_order = sorted(tiers, key=lambda theme: (_SUGGESTED.index(tiers[theme]), theme))
+        return tuple(Suggestion(theme, tiers[theme], tuple(quotes[theme])) for theme in in_order)
 
     def versions(self, number: int) -> list[Version]:
         """Give what the answers of an entry were before they were changed, the earliest first."""
@@ -295,6 +447,82 @@ class Journal:
         )
         for row in rows:
             yield Noted(number=row["number"], deck=row["deck"], written=_moment(row), answer=_answer(row))
+
+    def written_at(self, deck: str, key: str, since: date, until: date) -> list[Noted]:
+        """Give the answers to one step of a deck, in finished entries of these days, oldest first."""
+        rows = self._rows(SELECT_ANSWERS_TO, deck=deck, key=key, since=since.isoformat(), until=until.isoformat())
+        return [Noted(number=row["number"], deck=deck, written=_moment(row), answer=_answer(row)) for row in rows]
+
+    # Themes
+
+    def tallies(self, since: date | None, until: date) -> list[Tally]:
+        """Give how many entries of each month, between and with these days, touch on what."""
+        first = since.isoformat() if since else ""
+        rows = self._rows(
+            SELECT_TALLIES, since=first, until=until.isoformat(), first=first[:7], last=until.isoformat()[:7]
+        )
+        return [Tally(**row) for row in rows]
+
+    def weeks(self, until: date, span: int) -> tuple[set[int], dict[str, set[int]]]:
+        """Give the weeks written in, and those each theme was there in: of the last `span`, 0 the one up to `until`."""
+        since = until - timedelta(days=7 * span - 1)
+        touched: dict[str, set[int]] = {}
+        written = set()
+        for row in self._rows(SELECT_WEEKS, since=since.isoformat(), until=until.isoformat()):
+            if row["what"] == "entry":
+                written.add(row["week"])
+            else:
+                touched.setdefault(row["id"], set()).add(row["week"])
+        return written, touched
+
+    def last_touched(self, theme: str, until: date, since: date | None = None) -> date | None:
+        """Give the last day, up to `until`, of an entry that is counted for a theme; None if there is none."""
+        rows = self._rows(SELECT_LAST, theme=theme, since=since.isoformat() if since else "", until=until.isoformat())
+        return date.fromisoformat(rows[0]["day"]) if rows else None
+
+    def first_day(self) -> date | None:
+        """Give the day of the first entry that counts; None if there is none."""
+        day = self._rows(SELECT_FIRST_DAY)[0]["day"]
+        return day and date.fromisoformat(day)
+
+    def evidence(
+        self, theme: str, since: date | None, until: date, limit: int | None = None, *, possible: bool = False
+    ) -> list[Piece]:
+        """Give why entries touch on a theme, of the newest `limit` of them, newest first; of what is `possible` too."""
+        rows = self._rows(
+            SELECT_EVIDENCE,
+            theme=theme,
+            since=since.isoformat() if since else "",
+            until=until.isoformat(),
+            limit=-1 if limit is None else limit,
+            possible=possible,
+        )
+        return [_piece(row) for row in rows]
+
+    def new_words(self, until: date, weeks: int) -> list[NewWord]:
+        """Give the words that are new in the last `weeks` up to `until`. It reads all that was written in them."""
+        from reflect import keyness
+
+        since = until - timedelta(days=7 * weeks - 1)
+        recent = self._rows(SELECT_TEXTS, since=since.isoformat(), until=until.isoformat())
+
+        def known(word: str) -> int:
+            return int(self._rows(SELECT_HOW_MANY_HOLD, query=query_for(f'"{word}"'))[0]["entries"])
+
+        texts = [(row["week"], row["words"]) for row in recent]
+        return keyness.lately(texts, known, len(texts), self.count())
+
+    def undecided(self, limit: int | None = None) -> list[int]:
+        """Give the numbers of the entries with suggestions nothing was said of, the newest first."""
+        return [row["entry"] for row in self._rows(SELECT_UNDECIDED, limit=-1 if limit is None else limit)]
+
+    def undecided_count(self) -> int:
+        """Give how many entries have suggestions nothing was said of."""
+        return int(self._rows(SELECT_UNDECIDED_COUNT)[0]["entries"])
+
+    def read_with_this_codebook(self) -> bool:
+        """Tell whether everything there is was read with the codebook as it is now."""
+        return self._read_before == self._sign or not self.count()
 
     def threads(self) -> list[Thread]:
         """Give the threads there are, the one written in last first."""
@@ -444,8 +672,9 @@ class Journal:
 
         day = day_of(entry.written, self.settings.day_end)
         with _plainly():
-            number = tables.keep(self._engine, entry, day)
-        return replace(entry, number=number, commitments=tuple(self.commitments(entry=number)))
+            number = tables.keep(self._engine, entry, day, self._reader)
+        self._note_codebook(entry.finished)
+        return self.entry(number) if entry.finished else replace(entry, number=number)
 
     def keep_all(self, wholes: Iterable[Whole], *, above: int = 0, bring_back: bool = False) -> int:
         """Keep every entry that is not there yet, all of them in one transaction or none, and give how many.
@@ -458,9 +687,54 @@ class Journal:
 
         day_end = self.settings.day_end
         with _plainly():
-            return tables.keep_all(
-                self._engine, wholes, lambda moment: day_of(moment, day_end), above, bring_back=bring_back
+            kept = tables.keep_all(
+                self._engine,
+                wholes,
+                lambda moment: day_of(moment, day_end),
+                above,
+                self._reader,
+                bring_back=bring_back,
             )
+        self._note_codebook(kept)
+        return kept
+
+    def _note_codebook(self, kept: int) -> None:
+        """Remember with which codebook the journal was read, when there was nothing in it before the `kept` entries."""
+        from reflect.journal import tables
+
+        if kept and not self._read_before and self.count() + self.count(finished=False) <= kept:
+            with _plainly():
+                tables.read_with(self._engine, self._sign)
+            del self._read_before
+
+    def read_again(self) -> Iterator[tuple[int, int]]:
+        """Read every entry with the codebook as it is now; give how many are done and how many there are, as it goes.
+
+        Where only a few of the person's own patterns changed, only entries that hold their words are read.
+        """
+        from reflect.journal import tables
+
+        reader = self._reader
+        numbers = self._changed_numbers(reader.sign)
+        for at in range(0, len(numbers), _AT_ONCE):
+            entries = []
+            for number in numbers[at : at + _AT_ONCE]:
+                with suppress(NotFound):  # another window may have deleted it meanwhile
+                    entries.append(self.entry(number))
+            with _plainly():
+                tables.read_again(self._engine, entries, reader)
+            yield at + len(entries), len(numbers)
+        with _plainly():
+            tables.read_with(self._engine, reader.sign)
+        del self._read_before
+
+    def _changed_numbers(self, sign: str) -> list[int]:
+        """Give the numbers of the entries that may read otherwise than when they were read last."""
+        queries = themes.changed(self._read_before, sign)
+        if queries is None:
+            return [row["number"] for row in self._rows(SELECT_FINISHED)]
+        found = {row["entry"] for query in queries for row in self._rows(SELECT_HOLDING, query=query)}
+        return sorted(found)
 
     def discard(self, entry: Entry) -> None:
         """Remove a draft for good. A finished entry is not a draft."""
@@ -479,8 +753,26 @@ class Journal:
 
         entry = self.entry(number)
         changed = [replace(answered(entry, key), value=value) for key, value in values.items()]
+        after = entry
+        for answer in changed:
+            after = after.with_answer(answer)
         with _plainly():
-            tables.change(self._engine, number, changed, at)
+            tables.change(self._engine, after, changed, at, self._reader)
+        return self.entry(number)
+
+    def decide(self, number: int, theme: str, verdict: Standing | None, at: datetime) -> Entry:
+        """Keep what the writer says of a theme in an entry, or forget what was said, and give the entry.
+
+        Raise NotFound if there is no such entry. What is decided teaches: from then on the
+        patterns that led there count for more, or for less.
+        """
+        from reflect.journal import tables
+
+        entry = self.entry(number)
+        decision = Decision(theme=theme, verdict=verdict, at=at) if verdict else None
+        with _plainly():
+            tables.decide(self._engine, entry, decision, theme, self._reader)
+        self.__dict__.pop("_lessons", None)
         return self.entry(number)
 
     def begin(self, number: int, key: str, begun: Begun | None) -> None:
@@ -667,6 +959,26 @@ def query_for(text: str) -> str:
     if not wanted:
         raise WrongUsage('There is no word to look for. Type one, or "a phrase", or a beginning*.')
     return " ".join(wanted)
+
+
+def _piece(row: Mapping[str, Any]) -> Piece:
+    picked = not row["pattern"]
+    return Piece(
+        number=row["number"],
+        day=date.fromisoformat(row["day"]),
+        standing=Standing(row["standing"]),
+        key=row["key"] or "",
+        quote=row["quote"] or "",
+        before="" if picked else row["before"],
+        after="" if picked else row["after"],
+        pattern=row["pattern"] or "",
+        locked=bool(row["locked"]),
+    )
+
+
+def _decision(row: Mapping[str, Any]) -> Decision:
+    at = _moment({"written": row["at"], "offset": row["offset"]})
+    return Decision(theme=row["theme"], verdict=Standing(row["standing"]), at=at)
 
 
 def _utc(text: str) -> datetime:

@@ -122,9 +122,67 @@ INSERT INTO commitment (entry, "key", scale, text, owner, share)
     ORDER BY written, entry.number, place
 """
 
+_THIRD = """
+CREATE TABLE decision (
+    entry INTEGER NOT NULL REFERENCES entry (number) ON DELETE CASCADE,
+    theme VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,
+    at DATETIME NOT NULL,
+    "offset" INTEGER NOT NULL,
+    PRIMARY KEY (entry, theme)
+);
+CREATE TABLE evidence (
+    number INTEGER NOT NULL PRIMARY KEY,
+    entry INTEGER NOT NULL REFERENCES entry (number) ON DELETE CASCADE,
+    theme VARCHAR NOT NULL,
+    "key" VARCHAR NOT NULL,
+    quote VARCHAR NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    pattern VARCHAR NOT NULL
+);
+CREATE INDEX ix_evidence_entry ON evidence (entry);
+CREATE TABLE touch (
+    entry INTEGER NOT NULL REFERENCES entry (number) ON DELETE CASCADE,
+    what VARCHAR NOT NULL,
+    id VARCHAR NOT NULL,
+    standing VARCHAR NOT NULL,
+    day VARCHAR NOT NULL,
+    PRIMARY KEY (entry, what, id, standing)
+) WITHOUT ROWID;
+CREATE INDEX ix_touch_day ON touch (what, id, day, standing);
+CREATE TABLE tally (
+    unit VARCHAR NOT NULL,
+    span VARCHAR NOT NULL,
+    what VARCHAR NOT NULL,
+    id VARCHAR NOT NULL,
+    standing VARCHAR NOT NULL,
+    entries INTEGER NOT NULL,
+    PRIMARY KEY (unit, span, what, id, standing)
+) WITHOUT ROWID
+"""
+
+# How many entries touch on something, by day and by month: counted as touches come and go, so
+# that looking back over ten years reads a few thousand rows instead of all there is.
+_COUNTED = (
+    """CREATE TRIGGER touch_counted AFTER INSERT ON touch BEGIN
+        INSERT INTO tally (unit, span, what, id, standing, entries)
+            VALUES ('day', new.day, new.what, new.id, new.standing, 1),
+                   ('month', substr(new.day, 1, 7), new.what, new.id, new.standing, 1)
+            ON CONFLICT DO UPDATE SET entries = entries + 1; END""",
+    """CREATE TRIGGER touch_gone AFTER DELETE ON touch BEGIN
+        UPDATE tally SET entries = entries - 1
+            WHERE (unit, span) IN (VALUES ('day', old.day), ('month', substr(old.day, 1, 7)))
+              AND what = old.what AND id = old.id AND standing = old.standing;
+        DELETE FROM tally
+            WHERE (unit, span) IN (VALUES ('day', old.day), ('month', substr(old.day, 1, 7)))
+              AND what = old.what AND id = old.id AND standing = old.standing AND entries = 0; END""",
+)
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (*filter(str.strip, _FIRST.split(";")), *_SEARCH),
     tuple(_SECOND.split(";")),
+    (*_THIRD.split(";"), *_COUNTED),
 )
 """The statements that bring a file one version further. A step that has been released never changes."""
 

@@ -8,17 +8,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, UniqueConstraint, event, func, insert, or_, text
+from sqlalchemy import Engine, Index, UniqueConstraint, delete, event, func, insert, or_, text
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Field, Session, SQLModel, col, create_engine, select
 from sqlmodel._compat import SQLModelConfig
 
 from reflect import kinds
-from reflect.models import Answer, Begun, Commitment, Entry, Kind, News, Owner, Share, Told, Version, Whole, plain
+from reflect.models import (
+    Answer,
+    Begun,
+    Commitment,
+    Decision,
+    Entry,
+    Kind,
+    News,
+    Owner,
+    Share,
+    Standing,
+    Told,
+    Version,
+    Whole,
+    plain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,13 +42,18 @@ if TYPE_CHECKING:
 
     from sqlcipher3.dbapi2 import Connection
 
+    from reflect.touches import Reader
+
 __all__ = [
     "begin",
     "change",
+    "decide",
     "engine",
     "give",
     "keep",
     "keep_all",
+    "read_again",
+    "read_with",
     "remove",
     "remove_draft",
     "set_shares",
@@ -42,6 +63,8 @@ __all__ = [
 ]
 
 OPENING = 80
+CODEBOOK = "codebook"
+"""The setting that tells with which codebook the journal was read."""
 SCENE = "card"
 """The key of the step that shows a made-up scene."""
 _CLOSED = SQLModelConfig(hide_input_in_errors=True)
@@ -157,6 +180,64 @@ class NewsRow(SQLModel, table=True):
     entry: int | None = Field(default=None, foreign_key="entry.number", ondelete="CASCADE", index=True)
 
 
+class DecisionRow(SQLModel, table=True):
+    """What the writer said of a theme in an entry: picked, accepted or rejected. `at` is UTC, `offset` as elsewhere."""
+
+    __tablename__ = "decision"
+    model_config = _CLOSED
+
+    entry: int = Field(foreign_key="entry.number", ondelete="CASCADE", primary_key=True)
+    theme: str = Field(primary_key=True)
+    verdict: str
+    at: datetime
+    offset: int
+
+
+class EvidenceRow(SQLModel, table=True):
+    """Why a theme is there: a stretch of an answer with the pattern found in it, or the label of what was picked."""
+
+    __tablename__ = "evidence"
+    model_config = _CLOSED
+
+    number: int | None = Field(default=None, primary_key=True)
+    entry: int = Field(foreign_key="entry.number", ondelete="CASCADE", index=True)
+    theme: str
+    key: str
+    quote: str
+    start: int
+    end: int
+    pattern: str
+
+
+class TouchRow(SQLModel, table=True):
+    """One thing a finished entry touches on, worked out anew whenever the entry is kept."""
+
+    __tablename__ = "touch"
+    __table_args__ = (Index("ix_touch_day", "what", "id", "day", "standing"), {"sqlite_with_rowid": False})
+    model_config = _CLOSED
+
+    entry: int = Field(foreign_key="entry.number", ondelete="CASCADE", primary_key=True)
+    what: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    standing: str = Field(primary_key=True)
+    day: str
+
+
+class TallyRow(SQLModel, table=True):
+    """How many entries of a day, or of a month, touch on something; two triggers keep it in step with the touches."""
+
+    __tablename__ = "tally"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    model_config = _CLOSED
+
+    unit: str = Field(primary_key=True)
+    span: str = Field(primary_key=True)
+    what: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    standing: str = Field(primary_key=True)
+    entries: int
+
+
 class DeletedRow(SQLModel, table=True):
     """The id of an entry that was deleted, and nothing else of it: an import asks before bringing it back."""
 
@@ -178,32 +259,50 @@ def engine(connection: Connection) -> Engine:
     return made
 
 
-def keep(made: Engine, entry: Entry, day: date) -> int:
-    """Write the entry and all its answers in one transaction, and give its number."""
+def keep(made: Engine, entry: Entry, day: date, reader: Reader) -> int:
+    """Write the entry and all its answers in one transaction, what it touches on with it, and give its number."""
     with Session(made) as session, session.begin():
         old = session.exec(select(EntryRow).where(EntryRow.id == entry.id)).one_or_none()
         row = _entry_row(entry, day, old.number if old else None)
-        row = session.merge(row)
+        if old:
+            row = old.sqlmodel_update(row.model_dump())
+        session.add(row)
         session.flush()
-        _not_deleted(session, entry.id)  # another window may have deleted it under the hand that goes on writing
+        if not old and entry.number is not None:
+            _not_deleted(session, entry.id)  # another window deleted it under the hand that goes on writing
         assert row.number is not None
-        kept = {each.key: each for each in session.exec(select(AnswerRow).where(AnswerRow.entry == row.number))}
-        for key in kept.keys() - {answer.key for answer in entry.answers}:
-            session.delete(kept[key])
-        for place, answer in enumerate(entry.answers):
-            checked = _answer_row(answer, row.number, place)
-            old_answer = kept.get(answer.key, checked)
-            old_answer.sqlmodel_update(checked.model_dump(exclude={"number"}))
-            session.add(old_answer)
+        answers = [_answer_row(answer, row.number, place) for place, answer in enumerate(entry.answers)]
+        if old:
+            _replace(session, row.number, answers)
+        else:
+            _insert(session, answers)
         _tell_asked(session, dict.fromkeys(_wordings(entry), entry.written))
         if entry.finished:
             _promise(session, row.number, entry.answers)
             _tell_news(session, row.number, entry.answers, entry.written)
+            _touch(session, row.number, entry, day.isoformat(), reader, again=old is not None)
         return row.number
 
 
+def _replace(session: Session, number: int, answers: Iterable[AnswerRow]) -> None:
+    """Write the answers of an entry in place of those it had, each in the row of the one it takes the place of."""
+    wanted = {answer.key: answer for answer in answers}
+    for there in session.exec(select(AnswerRow).where(AnswerRow.entry == number)):
+        if answer := wanted.pop(there.key, None):
+            there.sqlmodel_update(answer.model_dump(exclude={"number"}))
+        else:
+            session.delete(there)
+    session.add_all(wanted.values())
+
+
 def keep_all(
-    made: Engine, wholes: Iterable[Whole], day: Callable[[datetime], date], above: int, *, bring_back: bool
+    made: Engine,
+    wholes: Iterable[Whole],
+    day: Callable[[datetime], date],
+    above: int,
+    reader: Reader,
+    *,
+    bring_back: bool,
 ) -> int:
     """Write the entries whose ids are not there yet, in one transaction, and give how many they were.
 
@@ -211,7 +310,7 @@ def keep_all(
     on to, so there may be any number of them.
     """
     with Session(made) as session, session.begin():
-        incoming = _Incoming(session, day, above, bring_back=bring_back)
+        incoming = _Incoming(session, day, above, reader, bring_back=bring_back)
         kept = sum(incoming.take(whole) for whole in wholes)
         incoming.link()
     return kept
@@ -224,9 +323,12 @@ _GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'commitment'"
 class _Incoming:
     """Entries that come in from elsewhere: each with what hangs on it, linked once all are there."""
 
-    def __init__(self, session: Session, day: Callable[[datetime], date], above: int, *, bring_back: bool) -> None:
+    def __init__(
+        self, session: Session, day: Callable[[datetime], date], above: int, reader: Reader, *, bring_back: bool
+    ) -> None:
         self._session = session
         self._day = day
+        self._reader = reader
         self._bring_back = bring_back
         self._highest = max(above, session.exec(select(func.max(EntryRow.number))).one() or 0)
         self._deleted = {*session.exec(select(DeletedRow.id))}
@@ -274,6 +376,8 @@ class _Incoming:
             self._told += _add_news(self._session, row, commitment)
         if entry.finished:
             _promise(self._session, number, entry.answers)
+        _insert(self._session, [_decision_row(number, decision) for decision in entry.decisions])
+        _touch(self._session, number, entry, self._day(entry.written).isoformat(), self._reader, again=False)
         if entry.begun or any(answer.kind is Kind.OUTCOMES for answer in entry.answers):
             self._telling.append((number, whole))
 
@@ -456,10 +560,14 @@ def _wordings(entry: Entry) -> list[tuple[str, str, str]]:
 
 def _tell_asked(session: Session, moments: Mapping[tuple[str, str, str], datetime]) -> None:
     """Remember when wordings were asked, unless they were asked later already."""
-    for (deck, step, wording), moment in moments.items():
-        asked = session.get(AskedRow, (deck, step, wording))
-        last = max(asked.last, moment) if asked else moment
-        session.merge(AskedRow.model_validate({"deck": deck, "step": step, "wording": wording, "last": last}))
+    rows = [
+        {"deck": deck, "step": step, "wording": wording, "last": moment}
+        for (deck, step, wording), moment in moments.items()
+    ]
+    if rows:
+        asked = upsert(AskedRow)
+        later = func.max(col(AskedRow.last), asked.excluded.last)
+        session.connection().execute(asked.on_conflict_do_update(set_={"last": later}), rows)
 
 
 def _written(row: EntryRow) -> datetime:
@@ -492,8 +600,13 @@ def set_shares(made: Engine, number: int, shares: Mapping[str, str]) -> None:
             session.add(row)
 
 
-def change(made: Engine, number: int, answers: Sequence[Answer], at: datetime) -> None:
-    """Put other answers in the place of some, keeping what was there as earlier versions."""
+def change(made: Engine, changed: Entry, answers: Sequence[Answer], at: datetime, reader: Reader) -> None:
+    """Put other answers in the place of some, keeping what was there as earlier versions.
+
+    `changed` is the entry as it is then.
+    """
+    number = changed.number
+    assert number is not None
     with Session(made) as session, session.begin():
         for answer in answers:
             _begin(session, number, answer.key, None)
@@ -511,6 +624,59 @@ def change(made: Engine, number: int, answers: Sequence[Answer], at: datetime) -
         if entry.finished:
             _promise(session, number, answers)
             _tell_news(session, number, answers, _written(entry))
+            _touch(session, number, changed, entry.day, reader)
+
+
+def decide(made: Engine, entry: Entry, decision: Decision | None, theme: str, reader: Reader) -> None:
+    """Keep what the writer said of a theme in an entry, or forget it, and work out anew what the entry touches on."""
+    assert entry.number is not None
+    with Session(made) as session, session.begin():
+        if old := session.get(DecisionRow, (entry.number, theme)):
+            session.delete(old)
+            session.flush()
+        if decision:
+            _insert(session, [_decision_row(entry.number, decision)])
+        day = session.get_one(EntryRow, entry.number).day
+        _touch(session, entry.number, entry, day, reader)
+
+
+def read_again(made: Engine, entries: Iterable[Entry], reader: Reader) -> None:
+    """Work out anew what these entries touch on, in one transaction."""
+    with Session(made) as session, session.begin():
+        for entry in entries:
+            assert entry.number is not None
+            day = session.exec(select(EntryRow.day).where(EntryRow.number == entry.number)).one_or_none()
+            if day:  # another window may have deleted it meanwhile
+                _touch(session, entry.number, entry, day, reader)
+
+
+def read_with(made: Engine, sign: str) -> None:
+    """Remember with which codebook the whole journal was read."""
+    set_value(made, CODEBOOK, sign)
+
+
+def _touch(session: Session, number: int, entry: Entry, day: str, reader: Reader, *, again: bool = True) -> None:
+    """Write what a finished entry touches on, and why; if it was read before, in place of that."""
+    about = select(DecisionRow.theme, DecisionRow.verdict).where(DecisionRow.entry == number)
+    rows = session.exec(about).all() if again or entry.decisions else []
+    reading = reader.read(entry, {theme: Standing(verdict) for theme, verdict in rows})
+    connection = session.connection()
+    if again:
+        connection.execute(delete(TouchRow).where(col(TouchRow.entry) == number))
+        connection.execute(delete(EvidenceRow).where(col(EvidenceRow.entry) == number))
+    if reading.touches:
+        touches = [
+            {"entry": number, "day": day, "what": touch.what, "id": touch.id, "standing": str(touch.standing)}
+            for touch in reading.touches
+        ]
+        connection.execute(insert(TouchRow), touches)
+    if reading.evidence:
+        evidence = [{"entry": number, **asdict(each)} for each in reading.evidence]
+        connection.execute(insert(EvidenceRow), evidence)
+
+
+def _decision_row(entry: int, decision: Decision) -> DecisionRow:
+    return DecisionRow.model_validate({**plain(decision), "entry": entry, "offset": _seconds_east(decision.at)})
 
 
 def tell(made: Engine, number: int, news: News, at: datetime) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 
-from reflect.sections import Figure, Shape
+from reflect.figures import Figure, Shape
 
 WIDTH = 720
 _LABELS = 250

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from reflect import decks, lint
+from reflect import codebook, decks, lint, themes
 from reflect.clock import day_said
+from reflect.errors import BadCodebook
 from reflect.files import left_in_memory
 from reflect.journal import Journal
 from reflect.vault import Vault
@@ -39,6 +40,7 @@ def look(vault: Vault, journal: Journal, own_decks: Path, now: datetime) -> list
         *_backup(journal, now),
         *_leftovers(vault),
         *_decks(own_decks),
+        *_themes(vault.home / themes.FILE),
     ]
 
 
@@ -106,6 +108,19 @@ def _leftovers(vault: Vault) -> Iterator[Finding]:
         mend = "If all is well, they can be deleted by hand; what was deleted from the journal is still in them."
         said = f"Older files are kept aside: {', '.join(path.name for path in left[:3])}."
         yield Finding(name="kept aside", said=said, mend=mend)
+
+
+def _themes(own: Path) -> Iterator[Finding]:
+    if not own.exists():
+        return
+    try:
+        added = codebook.read(own)
+    except BadCodebook as error:
+        mend = "Mend it, or put it aside; try it with: reflect themes try"
+        yield Finding(name="themes", said=f"Your additions to the themes cannot be read. {error}", mend=mend)
+    else:
+        count = sum(map(len, added.levels.values()))
+        yield Finding(name="themes", said=f"Your additions to the themes can be read; {count} patterns in all.")
 
 
 def _decks(own: Path) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from reflect.errors import ReflectError
@@ -18,6 +19,13 @@ def home() -> Path:
     from platformdirs import user_data_path  # 24 ms, not needed when REFLECT_HOME is set
 
     return user_data_path("reflect", appauthor=False)
+
+
+@cache
+def shipped() -> Path:
+    """Give the folder of what comes with the program: decks, pick lists, the codebook."""
+    inside = Path(__file__).parent / "prompts"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "prompts"
 
 
 @dataclass(frozen=True, slots=True)

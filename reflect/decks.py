@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from reflect.config import shipped
 from reflect.errors import BadDeck, NotFound
 from reflect.models import (
     LENGTHS,
@@ -59,13 +60,6 @@ class Library:
 
     decks: tuple[Deck, ...]
     broken: tuple[BadDeck, ...] = ()
-
-
-@cache
-def shipped() -> Path:
-    """Give the folder of the decks that come with the program."""
-    inside = Path(__file__).parent / "prompts"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "prompts"
 
 
 def library(own: Path | None = None) -> Library:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reflect import decks, sources
+from reflect import config, decks, sources
 from reflect.errors import BadDeck
 from reflect.models import FREE_TEXT, LENGTHS, Beat, Deck, Kind, Step, Weight
 
@@ -65,7 +65,7 @@ class Problem:
 
 def check(file: Path) -> list[Problem]:
     """Give all that is to be mended in the deck in `file`, in the order of its lines."""
-    lists = decks.read_lists(decks.shipped())
+    lists = decks.read_lists(config.shipped())
     try:
         deck = decks.read_deck(file, lists)
     except BadDeck as error:
@@ -162,7 +162,7 @@ def cost(steps: Sequence[Step], length: int) -> tuple[int, int]:
 
 def _sources(deck: Deck) -> Iterator[Found]:
     """Check that every idea a step names is among the sources."""
-    known = {idea.id for idea in sources.read(decks.shipped()).ideas}
+    known = {idea.id for idea in sources.read(config.shipped()).ideas}
     for step in deck.steps:
         for source in step.sources:
             if source not in known:
@@ -189,7 +189,7 @@ def fingerprint(run: str) -> str:
 @cache
 def _seed_runs() -> frozenset[str]:
     """Give the fingerprints of every run of six words in the source documents, whose text is not shipped."""
-    return frozenset((decks.shipped() / "seed-runs.txt").read_text(encoding="ascii").split())
+    return frozenset((config.shipped() / "seed-runs.txt").read_text(encoding="ascii").split())
 
 
 def _line(lines: Sequence[str], near: tuple[str, str]) -> int:

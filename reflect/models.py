@@ -259,6 +259,27 @@ class Begun:
     words: str
 
 
+class What(StrEnum):
+    """What is counted of an entry: the entry itself, and what it touches on."""
+
+    ENTRY = "entry"
+    THEME = "theme"
+    DIMENSION = "dimension"
+    PAIRING = "pairing"
+    SHOWING = "showing"
+    STAGE = "stage"
+
+
+class Rung(StrEnum):
+    """How far it went with something that was noticed; whatever was named was noticed."""
+
+    NOTICED = "noticed"
+    NAMED = "named"
+    CHANGED = "changed"
+    FOLLOWED_UP = "followed-up"
+    LEFT_BE = "left-be"
+
+
 class Standing(StrEnum):
     """How a theme came to an entry: by the writer, by what they picked, or suggested from their words."""
 
@@ -296,15 +317,8 @@ class Decision:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many entries of a month (`2026-11`) touch on something: `what` it is, its id, and how it came there."""
-
-    month: str
-    what: str
-    id: str
-    standing: str
-    entries: int
+Tallies = Mapping[tuple[str, str, str], Mapping[str, int]]
+"""How many entries of each month (`2026-11`) touch on something: by what it is, its id, and how it came there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,7 +326,7 @@ class Piece:
     """A piece of evidence: why an entry touches on a theme, as words quoted from an answer, or what was picked there.
 
     `before` and `after` are the words of the answer around the quote; `pattern` is what found it, "" where
-    it was picked.
+    it was picked, as the answer to `question`.
     """
 
     number: int
@@ -323,7 +337,15 @@ class Piece:
     before: str = field(default="", metadata=INSIDE)
     after: str = field(default="", metadata=INSIDE)
     pattern: str = ""
+    question: str = field(default="", metadata=INSIDE)
     locked: bool = field(default=False, metadata=INSIDE)
+
+    @property
+    def passage(self) -> str:
+        """Give the quote in [brackets] with the words around it; of what was picked, the question and the pick."""
+        if not self.pattern:
+            return f"{self.question} {self.quote}".strip()
+        return f"{self.before}[{' '.join(self.quote.split())}]{self.after}"
 
 
 class Owner(StrEnum):

@@ -14,17 +14,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from reflect import kinds
 from reflect.clock import day_said, month_said
-from reflect.models import CONFIRMED, COUNTED, INSIDE, Quadrant, Tally
-from reflect.power import PAIRINGS
-from reflect.sections import Figure, Part, Passage, Passages, Row, Section, Shape
-from reflect.touches import DIMENSION, ENTRY, PAIRING, RUNGS, SHOWING, STAGE, THEME
+from reflect.models import CONFIRMED, COUNTED, INSIDE, Quadrant, Rung, Standing, Tallies, What
+from reflect.sections import Row, Section
 from reflect.trends import LESS, MORE, RECENT, Pair, Trends, stand_out, together
 
 if TYPE_CHECKING:
+    from reflect.figures import Part
     from reflect.keyness import NewWord
-    from reflect.models import Commitment, Noted, Piece
+    from reflect.models import Piece
     from reflect.themes import Theme
 
 NEW = "new"
@@ -109,13 +107,16 @@ class Unspoken:
 class Overview:
     """Themes between two days, in the order of the codebook, with what there is to say of them.
 
-    `enough` tells whether there was enough writing lately to tell a change from chance.
+    `first` is the first period there is, whether or not it is among the `periods`.
+    `enough` tells whether there was enough writing lately to tell a change from chance, `open` how
+    many suggestions nothing was said of.
     """
 
     since: date | None
     until: date
     by: Unit
     entries: int
+    first: str = field(metadata=INSIDE)
     periods: tuple[Period, ...] = field(metadata=INSIDE)
     themes: tuple[Line, ...]
     quiet: tuple[Quiet, ...]
@@ -125,6 +126,7 @@ class Overview:
     dimensions: Mapping[str, tuple[Period, ...]]
     pairings: Mapping[str, Mapping[str, int]]
     enough: bool
+    open: int = field(metadata=INSIDE)
     set_aside: tuple[str, ...] = field(metadata=INSIDE)
 
 
@@ -140,7 +142,7 @@ class Past:
 
 
 def look(
-    tallies: Iterable[Tally],
+    tallies: Tallies,
     weeks: tuple[Collection[int], Mapping[str, Collection[int]]],
     known: Mapping[str, Theme],
     past: Past,
@@ -149,17 +151,20 @@ def look(
     since: date | None,
     until: date,
     set_aside: Collection[str] = (),
+    newest: int | None = None,
 ) -> Overview:
     """Give what there is to say of the `known` themes between two days.
 
     `weeks` are the weeks written in and those each theme was touched in, counted back from
     `until`: what changed, what is quiet and what goes together always comes from them, whatever
-    `since` is. What is `set_aside` is never called quiet.
+    `since` is. What is `set_aside` is never called quiet. Of the periods only the `newest` are given,
+    if that is said; everything is counted all the same.
     """
     counts = _counts(tallies, by)
     written, touched = weeks
     trends = stand_out(written, touched)
-    of = _ordered(counts, by, since, until)
+    whole = _ordered(counts, by, since, until)
+    of = whole[-newest if newest else 0 :]
     lines = tuple(
         _line(
             theme,
@@ -175,42 +180,56 @@ def look(
         since=since,
         until=until,
         by=by,
-        entries=sum(period.of for period in of),
+        entries=sum(counts.get((What.ENTRY, "", ""), {}).values()),
+        first=whole[0].period if whole else "",
         periods=of,
         themes=lines,
-        quiet=tuple(
-            Quiet(id=theme, title=known[theme].title, last=past.last(theme, until), weeks=gap)
-            for theme, gap in sorted(trends.quiet.items(), key=lambda each: (-each[1], each[0]))
-            if theme in known and theme not in set_aside
-        ),
+        quiet=quiet(trends, known, past, until, set_aside),
         together=tuple(pair for pair in together(written, touched) if {*pair.themes} <= known.keys())[:MOST_PAIRS],
         unspoken=_unspoken(counts),
-        stages={rung: sum(counts.get((STAGE, rung, ""), {}).values()) for rung in RUNGS},
+        stages={rung: sum(counts.get((What.STAGE, rung, ""), {}).values()) for rung in Rung},
         dimensions={
             name: tuple(Period(each.period, periods.get(each.period, 0), each.of) for each in of)
             for (what, name, _), periods in sorted(counts.items(), key=lambda each: (-sum(each[1].values()), each[0]))
-            if what == DIMENSION
+            if what == What.DIMENSION
         },
         pairings=_pairings(counts),
         enough=trends.enough,
+        open=sum(
+            sum(periods.values())
+            for (what, _, standing), periods in counts.items()
+            if what == What.THEME and standing in (Standing.LIKELY, Standing.POSSIBLE)
+        ),
         set_aside=tuple(set_aside),
     )
 
 
-_Counts = Mapping[tuple[str, str, str], Mapping[str, int]]
-"""How many entries of each period touch on what: by what it is, its id, and how it came there."""
+def quiet(
+    trends: Trends, known: Mapping[str, Theme], past: Past, until: date, set_aside: Collection[str]
+) -> tuple[Quiet, ...]:
+    """Give the themes that are quiet, the longest first, without those that were set aside."""
+    return tuple(
+        Quiet(id=theme, title=known[theme].title, last=past.last(theme, until), weeks=gap)
+        for theme, gap in sorted(trends.quiet.items(), key=lambda each: (-each[1], each[0]))
+        if theme in known and theme not in set_aside
+    )
 
 
-def _counts(tallies: Iterable[Tally], by: Unit) -> _Counts:
+def _counts(tallies: Tallies, by: Unit) -> Tallies:
+    """Give the counts of months as counts of periods."""
+    if by is Unit.MONTH:
+        return tallies
     counts: dict[tuple[str, str, str], Counter[str]] = {}
-    for tally in tallies:
-        counts.setdefault((tally.what, tally.id, tally.standing), Counter())[by.of(tally.month)] += tally.entries
+    for touched, months in tallies.items():
+        periods = counts.setdefault(touched, Counter())
+        for month, entries in months.items():
+            periods[by.of(month)] += entries
     return counts
 
 
-def _ordered(counts: _Counts, by: Unit, since: date | None, until: date) -> tuple[Period, ...]:
+def _ordered(counts: Tallies, by: Unit, since: date | None, until: date) -> tuple[Period, ...]:
     """Give all periods from the first day, or the first that was written in, to the last; with nothing in them yet."""
-    written = counts.get((ENTRY, "", ""), {})
+    written = counts.get((What.ENTRY, "", ""), {})
     if not written:
         return ()
     month = f"{since:%Y-%m}" if since else None
@@ -229,23 +248,23 @@ _MONTHS_IN_YEAR = 12
 
 def _line(
     theme: Theme,
-    counts: _Counts,
+    counts: Tallies,
     of: tuple[Period, ...],
     *,
     trend: str | None,
     weeks: Weeks,
     evidence: Sequence[Piece],
 ) -> Line:
-    by_standing = {standing: counts.get((THEME, theme.id, standing), {}) for standing in COUNTED}
-    periods = tuple(
-        Period(each.period, sum(entries.get(each.period, 0) for entries in by_standing.values()), each.of)
-        for each in of
-    )
+    by_standing = {standing: counts.get((What.THEME, theme.id, standing), {}) for standing in COUNTED}
+    months: Counter[str] = Counter()
+    for entries in by_standing.values():
+        months.update(entries)
+    periods = tuple(Period(each.period, months[each.period], each.of) for each in of)
     return Line(
         id=theme.id,
         title=theme.title,
         kind=theme.kind,
-        entries=sum(period.entries for period in periods),
+        entries=months.total(),
         confirmed=sum(sum(by_standing[standing].values()) for standing in CONFIRMED),
         trend=trend,
         weeks=weeks,
@@ -267,11 +286,11 @@ def _trend(theme: str, trends: Trends, past: Past, until: date) -> str | None:
     return trend
 
 
-def _unspoken(counts: _Counts) -> tuple[Unspoken, ...]:
+def _unspoken(counts: Tallies) -> tuple[Unspoken, ...]:
     """Give the dimensions that were seen and not spoken about, the ones most often passed over first."""
     shown: dict[str, Counter[str]] = {}
     for (what, dimension, showing), periods in counts.items():
-        if what == SHOWING and showing in (UNSPOKEN, SPOKEN):
+        if what == What.SHOWING and showing in (UNSPOKEN, SPOKEN):
             shown.setdefault(dimension, Counter())[showing] += sum(periods.values())
     found = [
         Unspoken(id=dimension, unspoken=seen[UNSPOKEN], seen=seen.total())
@@ -281,11 +300,11 @@ def _unspoken(counts: _Counts) -> tuple[Unspoken, ...]:
     return tuple(sorted(found, key=lambda each: (-each.unspoken, each.seen, each.id)))
 
 
-def _pairings(counts: _Counts) -> dict[str, dict[str, int]]:
+def _pairings(counts: Tallies) -> dict[str, dict[str, int]]:
     """Count entries by dimension and quadrant, the dimension placed most often first."""
     placed: dict[str, dict[str, int]] = {}
     for (what, dimension, quadrant), periods in counts.items():
-        if what == PAIRING:
+        if what == What.PAIRING:
             placed.setdefault(dimension, {})[quadrant] = sum(periods.values())
     return dict(sorted(placed.items(), key=lambda each: (-sum(each[1].values()), each[0])))
 
@@ -300,11 +319,11 @@ def said_of(overview: Overview) -> list[str]:
     """Say in sentences what was looked at."""
     if not overview.entries:
         return ["Nothing was written in this time that could be counted. Begin: reflect write"]
-    first, last = (_period_said(each.period) for each in (overview.periods[0], overview.periods[-1]))
+    first, last = (_period_said(each) for each in (overview.first, overview.periods[-1].period))
     when = first if first == last else f"{first} to {last}"
     reflections = "1 reflection" if overview.entries == 1 else f"{overview.entries} reflections"
     return [
-        f"{reflections}, {when}. Counted is what you picked or confirmed, and what your words make likely.",
+        f"{reflections}, {when}. This counts what you picked or confirmed, and what your words make likely.",
         "A theme is a pointer to what may be worth reading again; it measures nothing.",
     ]
 
@@ -316,6 +335,7 @@ def sections(overview: Overview, known: Mapping[str, Theme], word: Callable[[str
     """
     parts = [
         _themes(overview),
+        _by_words(overview),
         _rising(overview),
         _changed("Less often lately", overview, {LESS}),
         _quiet(overview),
@@ -327,36 +347,62 @@ def sections(overview: Overview, known: Mapping[str, Theme], word: Callable[[str
 
 
 def _themes(overview: Overview) -> Section:
-    found = sorted(
-        (line for line in overview.themes if line.entries),
-        key=lambda line: (-line.entries, -line.confirmed, line.title),
-    )
+    """Give the themes of which anything is confirmed, the most frequent first."""
+    found = [line for line in overview.themes if line.confirmed]
+    notes = []
+    if not any(line.trend for line in overview.themes) and overview.enough:
+        notes.append("Nothing came clearly more or less often in the last 13 weeks; small ups and downs are left out.")
+    if any(line.entries for line in overview.themes) and not overview.enough:
+        notes.append("Too little was written lately to tell a change from chance, so none is claimed.")
+    return _lines("Themes", overview, found, notes)
+
+
+def _by_words(overview: Overview) -> Section:
+    """Give the themes that only words point to, and those that nothing does."""
+    found = [line for line in overview.themes if line.entries and not line.confirmed]
+    silent = [line.title for line in overview.themes if not line.entries]
+    notes = [f"Not found in this time: {'; '.join(silent)}. That may be the word list, not you."] if silent else []
+    return _lines("By your words alone, not looked at by you yet", overview, found, notes if overview.entries else [])
+
+
+def _lines(title: str, overview: Overview, found: Iterable[Line], notes: Sequence[str]) -> Section:
     rows = tuple(
         Row(
-            label=", ".join(filter(None, (line.title, _confirmed(line), WORDS_OF_TREND.get(line.trend or "")))),
+            label="; ".join(filter(None, (line.title + _unconfirmed(line), WORDS_OF_TREND.get(line.trend or "")))),
             amount=line.entries,
             trail=_trail(line.periods),
+            trail_said=_trail_said(line.periods, overview.by),
         )
-        for line in found
+        for line in sorted(found, key=lambda line: (-line.entries, line.title))
     )
-    notes = []
-    if found and (rest := len(overview.themes) - len(found)):
-        themes = "theme" if rest == 1 else "themes"
-        notes.append(f"No words found for {rest} more {themes}. That may be the word list, not you.")
-    if found and not overview.enough:
-        notes.append("Too little was written lately to tell a change from chance, so none is claimed.")
-    trails = f"Each sign is a {overview.by}, the last is {_period_said(overview.periods[-1].period)}. " if rows else ""
-    how = "The higher, the more; a dot is none, a gap a time without writing."
-    return Section(
-        title="Themes", rows=rows, of=overview.entries, trails=trails + how if rows else "", notes=tuple(notes)
+    first, last = (
+        (_period_said(each.period) for each in (overview.periods[0], overview.periods[-1])) if rows else ("", "")
     )
+    trails = f"Each sign is a {overview.by}, {first} to {last}: the higher, the more. A dot is none, a low line nothing written."
+    return Section(title=title, rows=rows, of=overview.entries, trails=trails if rows else "", notes=tuple(notes))
 
 
-def _confirmed(line: Line) -> str:
-    """Say how many of the entries are confirmed, where not all are."""
-    if line.confirmed == line.entries:
+def _trail_said(periods: Sequence[Period], by: Unit) -> str:
+    """Say in words how often a theme was there: by quarter or year each, by month where it was most, and when last."""
+    there = [each for each in periods if each.entries]
+    if not there:
         return ""
-    return f"{line.confirmed} confirmed" if line.confirmed else "none confirmed"
+    if by is not Unit.MONTH:
+        return ", ".join(f"{_period_said(each.period)}: {each.entries}" for each in there)
+    most = max(there, key=lambda each: (each.entries, each.period))
+    last = _period_said(there[-1].period)
+    if len(there) == 1:
+        return f"in {last}"
+    return (
+        f"most in {_period_said(most.period)} ({most.entries}), last in {last}"
+        if most.entries > 1
+        else f"last in {last}"
+    )
+
+
+def _unconfirmed(line: Line) -> str:
+    """Say of how many entries only the words say so."""
+    return f" ({line.entries - line.confirmed} by words alone)" if 0 < line.confirmed < line.entries else ""
 
 
 def _trail(periods: Iterable[Period]) -> tuple[int | None, ...]:
@@ -417,10 +463,11 @@ def _together(overview: Overview, known: Mapping[str, Theme]) -> Section:
 
 def _seen(overview: Overview, word: Callable[[str], str]) -> Section:
     rows = tuple(
-        Row(label=f"{word(each.id)}, which could be seen {_times(each.seen)}", amount=each.unspoken)
+        Row(label=f"{word(each.id)}: seen {_times(each.seen)}, not spoken about in {each.unspoken}")
         for each in overview.unspoken
     )
-    return Section(title="Seen, and not spoken about", rows=rows)
+    notes = ("It may have been right so.",) if rows else ()
+    return Section(title="Seen, and not spoken about", rows=rows, notes=notes)
 
 
 def _times(count: int) -> str:
@@ -429,15 +476,15 @@ def _times(count: int) -> str:
 
 def _ladder(overview: Overview) -> Section:
     labels = {
-        "noticed": "You noticed something",
-        "named": "You named it, to yourself, in the team, or with them",
-        "changed": "Something changed",
-        "followed-up": "You went back to it later",
+        Rung.NOTICED: "You noticed something",
+        Rung.NAMED: "You named it, to yourself, in the team, or with them",
+        Rung.CHANGED: "Something changed",
+        Rung.FOLLOWED_UP: "You went back to it later",
+        Rung.LEFT_BE: "You left it be, for then",
     }
-    if not any(overview.stages.values()):
-        return Section(title="How far it went")
-    rows = tuple(Row(label=labels[rung], amount=count) for rung, count in overview.stages.items())
-    return Section(title="How far it went, in entries", rows=rows)
+    rows = tuple(Row(label=labels[rung], amount=overview.stages[rung]) for rung in Rung if overview.stages[rung])
+    notes = ("None of these is the better one.",) if rows else ()
+    return Section(title="What became of what you noticed, in entries", rows=rows, notes=notes)
 
 
 def new_words(found: Sequence[NewWord]) -> Section:
@@ -475,6 +522,9 @@ def figures(overview: Overview, word: Callable[[str], str]) -> list[Part]:
     chosen = "Those in most reflections; for others: reflect themes --theme ID --html FILE"
     visits = tuple((word(name), _trail(each)[-_COLUMNS:]) for name, each in overview.dimensions.items())
     newest = f"The newest {_COLUMNS} of {len(overview.periods)} periods. " if len(overview.periods) > _COLUMNS else ""
+    from reflect.figures import Figure, Shape
+    from reflect.power import PAIRINGS
+
     quadrants = tuple(PAIRINGS[quadrant] for quadrant in Quadrant)
     placed = tuple(
         (word(name), tuple(counts.get(quadrant, 0) for quadrant in Quadrant))
@@ -486,7 +536,8 @@ def figures(overview: Overview, word: Callable[[str], str]) -> list[Part]:
             shape=Shape.HEAT,
             columns=columns,
             rows=trails,
-            lead=f"{newest}In how many reflections; an empty place is a time without any.",
+            lead=f"{newest}In how many reflections. An outlined box: you wrote, and this was not found. "
+            "No box: you wrote nothing then.",
             of=of,
         ),
         Figure(
@@ -510,6 +561,8 @@ def figures(overview: Overview, word: Callable[[str], str]) -> list[Part]:
 
 def passages(overview: Overview) -> list[Part]:
     """Give the evidence behind each theme: the newest words it was found by. Locked answers stay out of every page."""
+    from reflect.figures import Passage, Passages
+
     groups = []
     for line in overview.themes:
         told = tuple(
@@ -531,100 +584,3 @@ def _short(period: str) -> str:
     if part.startswith("Q"):
         return f"{part} {year[2:]}"
     return f"{month_said(date(int(year), int(part), 1))[:3]} {year[2:]}"
-
-
-# Two periods
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Time:
-    """One of two periods that are held against one another: the writer's own words, and the counts."""
-
-    since: date
-    until: date
-    entries: int
-    justice: tuple[Noted, ...]
-    commitments: tuple[Commitment, ...]
-    themes: Mapping[str, int]
-    dimensions: Mapping[str, int]
-
-
-def time(
-    tallies: Iterable[Tally], since: date, until: date, justice: Sequence[Noted], commitments: Iterable[Commitment]
-) -> Time:
-    """Gather a period: what was written on justice, what was promised in it, and how often what was touched on."""
-    counts: dict[tuple[str, str], int] = {}
-    for tally in tallies:
-        if tally.what != THEME or tally.standing in COUNTED:
-            counts[tally.what, tally.id] = counts.get((tally.what, tally.id), 0) + tally.entries
-    return Time(
-        since=since,
-        until=until,
-        entries=counts.get((ENTRY, ""), 0),
-        justice=tuple(justice),
-        commitments=tuple(each for each in commitments if each.made and since <= each.made.date() <= until),
-        themes={name: count for (what, name), count in counts.items() if what == THEME},
-        dimensions={name: count for (what, name), count in counts.items() if what == DIMENSION},
-    )
-
-
-def compared(then: Time, now: Time, known: Mapping[str, Theme], word: Callable[[str], str]) -> list[Section]:
-    """Give two periods side by side: the writer's own words first, then what was promised, then the counts."""
-    parts = [
-        _own_words(then, now),
-        _promised(then, now),
-        _side_by_side("Themes", then, now, {theme.id: theme.title for theme in known.values()}, "themes"),
-        _side_by_side(
-            "Dimensions visited",
-            then,
-            now,
-            {name: word(name) for name in {**then.dimensions, **now.dimensions}},
-            "dimensions",
-        ),
-    ]
-    return [part for part in parts if part.rows]
-
-
-def span_said(time_: Time) -> str:
-    """Say a period by its days."""
-    return f"{day_said(time_.since)} to {day_said(time_.until)}"
-
-
-def _own_words(then: Time, now: Time) -> Section:
-    rows = tuple(
-        Row(
-            label=f"{when}:",
-            said=tuple(f"{day_said(each.written)}: {_on_one_line(each)}" for each in time_.justice)
-            or ("Nothing written on it.",),
-        )
-        for when, time_ in (("Then", then), ("Now", now))
-    )
-    return Section(
-        title="What justice would have been, in your words", rows=rows if then.justice or now.justice else ()
-    )
-
-
-def _on_one_line(noted: Noted) -> str:
-    return " ".join(kinds.words(noted.answer).split())
-
-
-def _promised(then: Time, now: Time) -> Section:
-    rows = tuple(
-        Row(label=f"{when}:", said=tuple(f"{each.text} ({_status(each)})" for each in time_.commitments) or ("None.",))
-        for when, time_ in (("Then", then), ("Now", now))
-    )
-    return Section(title="What you set out to do", rows=rows if then.commitments or now.commitments else ())
-
-
-def _status(commitment: Commitment) -> str:
-    return {"open": "no news yet", "let-go": "let go"}.get(commitment.status, commitment.status)
-
-
-def _side_by_side(title: str, then: Time, now: Time, labels: Mapping[str, str], name: str) -> Section:
-    counts = [(getattr(then, name).get(each, 0), getattr(now, name).get(each, 0), each) for each in labels]
-    there = sorted((each for each in counts if each[0] or each[1]), key=lambda each: (-each[1], -each[0], each[2]))
-    rows = tuple(
-        Row(label=f"{labels[each]}: {before} of {then.entries}, then {after} of {now.entries}")
-        for before, after, each in there
-    )
-    return Section(title=f"{title}, in reflections", rows=rows)

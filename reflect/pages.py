@@ -7,7 +7,8 @@ from html import escape
 from string import Template
 
 from reflect.charts import drawing
-from reflect.sections import Figure, Part, Passage, Passages, Row, Section
+from reflect.figures import Figure, Part, Passage, Passages
+from reflect.sections import Row, Section
 
 _PAGE = Template("""\
 <!doctype html>

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from reflect.checkup import Finding
+    from reflect.codebook import Found
     from reflect.decks import Face
     from reflect.imports import Source, Understood
     from reflect.lint import Problem
     from reflect.models import Commitment, Piece, Thread
     from reflect.sections import Row, Section
-    from reflect.themes import Found, Theme
+    from reflect.themes import Theme
 
 T = TypeVar("T")
 Lines = Iterable[tuple[str, str]]
@@ -91,7 +92,7 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
     yield row
 
 
-_HEAD = re.compile(r" *([▁-█.+\d ]*  )?(\d+( of \d+)?  )?")
+_HEAD = re.compile(r" *([▁-█.+_\d]*  +)?(\d+( of \d+)?  )?")
 
 
 def say(text: str) -> None:
@@ -215,9 +216,9 @@ def version_list(versions: Sequence[Version], deck: Deck | None) -> Lines:
 
 def promise_labels() -> dict[str, str]:
     """Give the labels of sizes, of what becomes of commitments, and of whose things are, by id."""
-    from reflect import decks
+    from reflect import config, decks
 
-    lists = decks.read_lists(decks.shipped())
+    lists = decks.read_lists(config.shipped())
     named = {option.id: option.label for name in ("scale", "status") for option in lists[name]}
     whose = {f"whose:{option.id}": option.label for option in lists["whose"]}
     return {**named, **whose}
@@ -276,7 +277,7 @@ def thread_list(threads: Sequence[Thread]) -> Lines:
 def section_lines(lead: Iterable[str], sections: Sequence[Section], *, drawn: bool = False) -> Lines:
     """Draw what there is to look at: sentences, then each part with its rows; as strips and trails too, if `drawn`."""
     columns = shutil.get_terminal_size().columns
-    draw = _Trails(sections, columns)
+    draw, read = _Trails(sections, columns), set[str]()
     for sentence_ in lead:
         yield sentence_, ""
     for section in sections:
@@ -284,8 +285,11 @@ def section_lines(lead: Iterable[str], sections: Sequence[Section], *, drawn: bo
         yield section.title, "bold"
         if section.lead:
             yield section.lead, "dim"
-        if drawn and section.trails:
-            yield section.trails, "dim"
+        if drawn and section.trails and section.trails not in read:
+            read.add(section.trails)
+            longest = max(len(row.trail) for row in section.rows)
+            cut = f" The newest {draw.most} are drawn." if longest > draw.most else ""
+            yield f"{section.trails}{cut}", "dim"
         width = max((len(_amount(row, section)) for row in section.rows), default=0)
         for row in section.rows:
             counted_ = f"{_amount(row, section):>{width}}  " if width else ""
@@ -298,7 +302,7 @@ def section_lines(lead: Iterable[str], sections: Sequence[Section], *, drawn: bo
             margin = " " * (2 + len(counted_) if width else 4)
             if drawn and {row.then, row.now} & _STOPS.keys():
                 yield f"{margin}{_strip(row)}", ""
-            for sentence_ in row.said:
+            for sentence_ in (*row.said, *(() if drawn or not row.trail_said else (row.trail_said,))):
                 yield f"{margin}{sentence_}", "dim" if width else ""
         for note in section.notes:
             yield f"  {note}", ""
@@ -313,22 +317,22 @@ _MANY = 9
 class _Trails:
     """Draws counts period by period, as many of the latest as there is room for, all on one scale.
 
-    Nothing of a period that was written in is a dot, a period that was not is a gap. Where the
+    Nothing of a period that was written in is a dot, a period that was not a low line. Where the
     terminal has no blocks, the counts themselves are written, from 10 on as +.
     """
 
     def __init__(self, sections: Iterable[Section], columns: int) -> None:
-        self._most = 24 if columns >= _NARROW else 12
-        trails = [row.trail[-self._most :] for section in sections for row in section.rows if row.trail]
+        self.most = 24 if columns >= _NARROW else 12
+        trails = [row.trail[-self.most :] for section in sections for row in section.rows if row.trail]
         self._highest = max((amount or 0 for trail in trails for amount in trail), default=0)
         self._blocks = _can_print(_BLOCKS)
 
     def trail(self, row: Row) -> str:
-        return "".join(map(self._sign, row.trail[-self._most :]))
+        return "".join(map(self._sign, row.trail[-self.most :]))
 
     def _sign(self, amount: int | None) -> str:
         if not amount:
-            return " " if amount is None else "."
+            return "_" if amount is None else "."
         if not self._blocks:
             return str(amount) if amount <= _MANY else "+"
         return _BLOCKS[(amount * len(_BLOCKS) - 1) // self._highest]
@@ -369,13 +373,20 @@ def json_line(value: object) -> None:
 STANDINGS = {
     "picked": "picked by you",
     "accepted": "confirmed by you",
-    "declared": "you picked it",
+    "declared": "from what you picked",
     "likely": "likely",
     "possible": "possible",
 }
 
 
-def evidence_list(theme: Theme, pieces: Sequence[Piece]) -> Lines:
+def theme_list(themes: Sequence[Theme]) -> Lines:
+    """Draw the themes: what to type, the title, and what each is."""
+    for theme in themes:
+        yield f"{theme.id}  {theme.title}", "bold"
+        yield f"   {theme.definition}", ""
+
+
+def evidence_list(theme: Theme, pieces: Sequence[Piece], taught: Mapping[str, tuple[int, int]]) -> Lines:
     """Draw what a theme is, and why entries touch on it: the newest first, found words in [brackets]."""
     yield theme.title, "bold"
     yield theme.definition, ""
@@ -384,30 +395,20 @@ def evidence_list(theme: Theme, pieces: Sequence[Piece]) -> Lines:
     if not pieces:
         yield "", ""
         yield "Nothing in this time. That may be the word list, not you.", ""
+    elif any(piece.pattern for piece in pieces):
+        yield "In [brackets]: the words it was found by.", "dim"
     for number, group in groupby(pieces, lambda each: each.number):
         first, *rest = group
         yield "", ""
         yield f"{number}  {day_said(first.day)}, {STANDINGS[first.standing]}", "bold"
-        for piece in (first, *rest):
-            if piece.pattern:
-                yield f"   {_in_context(piece)}", ""
-            elif piece.quote:
-                yield f"   {piece.quote}", ""
-
-
-def _in_context(piece: Piece) -> str:
-    """Give a quote between brackets, with the words of the answer around it."""
-    before = piece.before.rpartition("\n")[2]
-    after = piece.after.partition("\n")[0]
-    if before == piece.before and len(before) == _CONTEXT:
-        before = f"… {before.partition(' ')[2]}"
-    if after == piece.after and len(after) == _CONTEXT:
-        after = f"{after.rpartition(' ')[0]} …"
-    return f"{before}[{piece.quote}]{after}"
-
-
-_CONTEXT = 60
-"""So many signs around a quote are read."""
+        for passage in dict.fromkeys(piece.passage for piece in (first, *rest)):
+            if passage:
+                yield f"   {passage}", ""
+    if taught:
+        yield "", ""
+        yield "What you taught it, as yes and no to these patterns:", "dim"
+        for pattern, (right, wrong) in taught.items():
+            yield f"   {right} yes, {wrong} no: {textwrap.shorten(pattern, 60, placeholder=' …')}", "dim"
 
 
 def review_list(entries: Sequence[Entry], themes: Mapping[str, Theme]) -> Lines:

@@ -1,52 +1,24 @@
-"""Themes: pointers to what may be worth reading again, with the words that led to each.
+"""Themes: pointers to what may be worth reading again. What each is, as the codebook's file says it.
 
-The codebook is a file that a person can read, add to and argue with. What it finds in a text is
-a suggestion, likely or possible, and never a measure of the text or of whoever wrote it. That
-nothing was found says nothing: much that is in a text has no words of its own.
+The file is one that a person can read, add to and argue with. Its patterns, which take far longer
+to read than its themes, are `codebook`'s.
 """
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
+import json
+import re
 import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reflect.decks import shipped
+from reflect.config import shipped
 from reflect.errors import BadCodebook
-from reflect.models import Standing, Suggestion
-from reflect.patterns import BadPattern, Finder, Pattern, Text, pattern
 
 FILE = "themes.toml"
-
-
-class Level(StrEnum):
-    """How much a pattern says by itself; `NOT` makes every hit of its theme that it touches void."""
-
-    STRONG = "strong"
-    FAIR = "fair"
-    WEAK = "weak"
-    NOT = "not"
-
-
-CHANCES = {Level.STRONG: 0.63, Level.FAIR: 0.38, Level.WEAK: 0.23}
-"""In how many of the texts that hold such a pattern a reader finds the theme.
-
-Every pattern's level was measured on labelled texts that its writer had not seen: see
-`tests/benchmarks/themes.py`.
-"""
-LIKELY, POSSIBLE = 0.68, 0.52
-"""From which chance on a theme is likely, and possible; set on the same texts for 8 likely ones of 10 to be right."""
-MOST = 5
-"""So many themes at most are suggested for one entry."""
-_TRUST = 1.0
-"""Of how many decisions the level of a pattern counts for, against those that were made on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,179 +38,37 @@ class Theme:
     declared_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Where a pattern of a theme was found: the answer, and the stretch of it, in code points."""
-
-    theme: str
-    level: Level
-    key: str
-    start: int
-    end: int
-    quote: str
-    pattern: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A theme that texts may touch on: how sure that is, and the stretches that led to it."""
-
-    theme: str
-    tier: Standing
-    chance: float
-    hits: tuple[Hit, ...]
-
-    @property
-    def suggestion(self) -> Suggestion:
-        """Give it as it is shown: the theme, how sure, and the quoted words."""
-        return Suggestion(theme=self.theme, tier=self.tier, quotes=tuple(dict.fromkeys(hit.quote for hit in self.hits)))
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """How often a pattern led to a theme that was then accepted, and to one that was rejected."""
-
-    right: int = 0
-    wrong: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Codebook:
-    """Themes and the patterns that point to them; `lessons` are by theme and pattern."""
-
-    themes: Mapping[str, Theme]
-    levels: Mapping[str, Mapping[str, Level]]
-    lessons: Mapping[tuple[str, str], Lesson] = field(default_factory=dict)
-    _finder: list[tuple[Finder, Mapping[str, list[tuple[str, Level]]]]] = field(default_factory=list, repr=False)
-
-    def taught(self, lessons: Mapping[tuple[str, str], Lesson]) -> Codebook:
-        """Give this codebook with what was decided about its suggestions taken in."""
-        return replace(self, lessons=lessons)
-
-    def ready(self, *, wholly: bool = False) -> None:
-        """Read the patterns, which takes a moment, unless that was done; `wholly`, also those no text needed yet."""
-        if not self._finder:
-            told: dict[str, list[tuple[str, Level]]] = {}
-            for theme, levels in self.levels.items():
-                for written, level in levels.items():
-                    told.setdefault(written, []).append((theme, level))
-            self._finder.append((Finder(map(Pattern, told)), told))
-        if wholly:
-            self._finder[0][0].read_all()
-
-    def suggest(self, texts: Mapping[str, str], always: Collection[str] = ()) -> list[Found]:
-        """Give the themes these texts, by the key of the answer, may touch on together, the surest first.
-
-        What is less than possible is left out, but for themes that are `always` given where
-        anything points to them.
-        """
-        found = []
-        for theme, hits in self._hits(texts).items():
-            counted = _that_count(hits)
-            chance = 1.0
-            for hit in counted:
-                chance *= 1 - self._chance(hit)
-            if counted and ((sure := 1 - chance) >= POSSIBLE or theme in always):
-                tier = Standing.LIKELY if sure >= LIKELY else Standing.POSSIBLE
-                found.append(Found(theme, tier, sure, tuple(sorted(counted, key=lambda hit: (hit.key, hit.start)))))
-        return sorted(found, key=lambda each: (-each.chance, each.theme))
-
-    def _hits(self, texts: Mapping[str, str]) -> dict[str, list[Hit]]:
-        self.ready()
-        finder, told = self._finder[0]  # another thread may have made the same once more meanwhile
-        hits: dict[str, list[Hit]] = {}
-        for key, text in texts.items():
-            for written, start, end in _places(finder, text):
-                for theme, level in told[written]:
-                    hits.setdefault(theme, []).append(Hit(theme, level, key, start, end, text[start:end], written))
-        return hits
-
-    def _chance(self, hit: Hit) -> float:
-        """Say how often this pattern is right: by its level, and by what was decided about it."""
-        lesson = self.lessons.get((hit.theme, hit.pattern), Lesson())
-        return (CHANCES[hit.level] * _TRUST + lesson.right) / (_TRUST + lesson.right + lesson.wrong)
-
-
-def _places(finder: Finder, text: str) -> Iterator[tuple[str, int, int]]:
-    for each, start, end in finder.find(Text(text)):
-        yield each.written, start, end
-
-
-_ORDER = {level: at for at, level in enumerate(Level)}
-
-
-def _that_count(hits: Iterable[Hit]) -> list[Hit]:
-    """Give the hits that count: the strongest first, none void, no stretch, no words and no pattern twice."""
-    void = [hit for hit in hits if hit.level is Level.NOT]
-    counted: list[Hit] = []
-    told = sorted((hit for hit in hits if hit.level is not Level.NOT), key=lambda hit: (_ORDER[hit.level], hit.start))
-    for hit in told:
-        if any(_over(hit, other) for other in void):
-            continue
-        if any(hit.pattern == other.pattern or _over(hit, other) or _in(hit, other) for other in counted):
-            continue
-        counted.append(hit)
-    return counted
-
-
-def _in(one: Hit, other: Hit) -> bool:
-    """Tell whether the words of one were said in the other already."""
-    return f" {one.quote.casefold()} " in f" {other.quote.casefold()} "
-
-
-def _over(one: Hit, other: Hit) -> bool:
-    return one.key == other.key and one.start < other.end and other.start < one.end
-
-
-# Reading the codebook
-
-
 def sign(own: Path | None = None) -> str:
     """Give a sign of what the codebook holds: what was shipped as a number, the person's own file word for word."""
-    return f"{_shipped_sign()}\n{_bytes(own).decode('utf-8-sig', 'replace')}"
+    with (shipped() / FILE).open(encoding="utf-8") as file:
+        edition = file.readline().strip()
+    return f"{edition}\n{_bytes(own).decode('utf-8-sig', 'replace')}"
+
+
+def themes(own: Path | None = None) -> dict[str, Theme]:
+    """Give the themes by id, in the order of the file, those of the person's `own` file after them.
+
+    Raise BadCodebook for an own file that cannot be read.
+    """
+    return {theme.id: theme for theme in _shipped_themes()} | {
+        row["id"]: _theme(row) for row in rows(own) if "title" in row
+    }
 
 
 @cache
-def _shipped_sign() -> str:
-    return hashlib.blake2b(_bytes(shipped() / FILE), digest_size=16).hexdigest()
+def _shipped_themes() -> tuple[Theme, ...]:
+    """Give the themes of the shipped file without its patterns, which take far longer to read."""
+    whole, heads = _bytes(shipped() / FILE), []
+    at = whole.find(_BEGINS)
+    while at >= 0:
+        end = whole.find(_ENDS, at)
+        heads.append(whole[at:end].decode())
+        at = whole.find(_BEGINS, end)
+    return tuple(_theme({name: json.loads(value) for name, value in _HEAD.findall(head)}) for head in heads)
 
 
-def changed(before: str, now: str) -> list[str] | None:
-    """Give queries of the index that find every text that may read otherwise than with the codebook `before`.
-
-    None where that is any text: the shipped codebook is another, a theme came or went, or a
-    changed pattern has no word of plain letters that the index knows it by.
-    """
-    (then_shipped, _, then), (now_shipped, _, today) = before.partition("\n"), now.partition("\n")
-    if then_shipped != now_shipped:
-        return None
-    try:
-        old, new = (_patterns(tomllib.loads(text).get("themes", [])) for text in (then, today))
-    except tomllib.TOMLDecodeError:
-        return None
-    if old is None or new is None:
-        return None
-    queries = []
-    for written in sorted({written for _, _, written in old ^ new}):
-        try:
-            keys = max(Pattern(written).needs(Counter()), key=lambda keys: min(map(len, keys)))
-        except BadPattern:
-            return None
-        if not all(key.isascii() and key.strip("*") for key in keys):
-            return None
-        queries.append(" OR ".join(f'"{key.rstrip("*")}"{"*" * key.endswith("*")}' for key in keys))
-    return queries
-
-
-def _patterns(rows: list[dict[str, Any]]) -> set[tuple[str, str, str]] | None:
-    """Give the patterns of an own file with their theme and level; None where it does more than add and drop them."""
-    found = set()
-    for row in rows:
-        if row.keys() - {"id", "drop", *Level}:
-            return None
-        for level in ("drop", *Level):
-            found |= {(row["id"], str(level), written) for written in _lines(row.get(level, ""))}
-    return found
+_BEGINS, _ENDS = b"\n[[themes]]\n", b"\nstrong = "
+_HEAD = re.compile(r"^(\w+) = (.*)$", re.MULTILINE)
 
 
 def _bytes(file: Path | None) -> bytes:
@@ -248,96 +78,44 @@ def _bytes(file: Path | None) -> bytes:
         return b""
 
 
-def themes(own: Path | None = None) -> dict[str, Theme]:
-    """Give the themes by id, in the order of the file, those of the person's `own` file after them.
-
-    Raise BadCodebook for an own file that cannot be read.
-    """
-    return {row["id"]: _theme(row) for row in (*_shipped_rows(), *_rows(own)) if "title" in row}
-
-
-def codebook(own: Path | None = None) -> Codebook:
-    """Read the codebook: the shipped file, and what the person's `own` file adds to it or drops.
-
-    Raise BadCodebook, with the line and what to write instead, for an own file that cannot be read.
-    """
-    added = _rows(own)
-    if own is None or not added:
-        return _shipped()
-    known = themes(own)
-    levels = {theme: dict(_shipped().levels.get(theme, {})) for theme in known}
-    for row in added:
-        if row["id"] not in known:
-            raise _refused(own, row["id"], f"There is no theme “{row['id']}”", "a new one needs a title")
-        there = levels[row["id"]]
-        for written in _lines(row.get("drop", "")):
-            if there.pop(written, None) is None:
-                raise _refused(own, written, f"“{written}” is not in the theme", "write it as it stands there")
-        for written, level in _levels(row).items():
-            _readable(written, own)
-            there[written] = level
-    return Codebook(known, levels)
-
-
-@cache
-def _shipped() -> Codebook:
-    """Read the codebook as it was shipped, once."""
-    return Codebook(themes(), {row["id"]: _levels(row) for row in _shipped_rows()})
-
-
-@cache
-def _shipped_rows() -> list[dict[str, Any]]:
-    return _rows(shipped() / FILE)
-
-
-def _levels(row: Mapping[str, Any]) -> dict[str, Level]:
-    """Give the patterns of a table with their levels."""
-    return {written: level for level in Level for written in _lines(row.get(level, ""))}
-
-
-def _readable(written: str, file: Path) -> None:
-    try:
-        pattern(written)
-    except BadPattern as error:
-        raise _refused(
-            file, written, str(error), "how patterns are written stands at the top of the codebook"
-        ) from None
-
-
+_LEVELS = ("strong", "fair", "weak", "not")
 _TEXTS = ("title", "word", "kind", "definition", "count_when", "not_when")
 _KINDS = ("location", "relation", "structure", "action", "sustaining")
-_KNOWN = {"id", *_TEXTS, "declared_by", "drop", *Level}
+_KNOWN = {"id", *_TEXTS, "declared_by", "drop", *_LEVELS}
 
 
-def _rows(file: Path | None) -> list[dict[str, Any]]:
-    """Give the tables of a codebook file; none if there is no file."""
+def rows(file: Path | None) -> list[dict[str, Any]]:
+    """Give the tables of a codebook file; none if there is no file. Raise BadCodebook for a wrong form."""
+    if file is None or not file.exists():
+        return []
+    import tomllib
+
     text = _bytes(file).decode("utf-8-sig", "replace")
-    assert file is not None or not text
     try:
-        rows: list[dict[str, Any]] = tomllib.loads(text).get("themes", [])
+        found: list[dict[str, Any]] = tomllib.loads(text).get("themes", [])
     except tomllib.TOMLDecodeError as error:
         raise BadCodebook(f"{file}: {error}. The codebook was left as it is.") from None
-    for row in rows:
+    for row in found:
         _check(row, file)
-    return rows
+    return found
 
 
 def _check(row: Any, file: Path | None) -> None:  # noqa: ANN401 - whatever stands in the file
     assert file is not None
     if not isinstance(row, dict) or not isinstance(row.get("id"), str):
-        raise _refused(file, "[[themes]]", "A theme has no id", 'write id = "…" under [[themes]]')
+        raise refused(file, "[[themes]]", "A theme has no id", 'write id = "…" under [[themes]]')
     for name, value in row.items():
         if name not in _KNOWN:
-            raise _refused(file, name, f"“{name}” is not known", f"known are {', '.join(sorted(_KNOWN))}")
+            raise refused(file, name, f"“{name}” is not known", f"known are {', '.join(sorted(_KNOWN))}")
         right = isinstance(value, list) if name == "declared_by" else isinstance(value, str)
         if not right:
-            raise _refused(file, name, f"“{name}” has another form", "patterns stand in '''…''', one a line")
+            raise refused(file, name, f"“{name}” has another form", "patterns stand in '''…''', one a line")
     if "title" in row:
         missing = [name for name in _TEXTS if name not in row]
         if missing:
-            raise _refused(file, row["id"], f"“{row['id']}” has no {missing[0]}", f"write {missing[0]} = …")
+            raise refused(file, row["id"], f"“{row['id']}” has no {missing[0]}", f"write {missing[0]} = …")
         if row["kind"] not in _KINDS:
-            raise _refused(file, row["kind"], f"“{row['kind']}” is no kind", f"known are {', '.join(_KINDS)}")
+            raise refused(file, row["kind"], f"“{row['kind']}” is no kind", f"known are {', '.join(_KINDS)}")
 
 
 def _theme(row: Mapping[str, Any]) -> Theme:
@@ -345,13 +123,8 @@ def _theme(row: Mapping[str, Any]) -> Theme:
     return Theme(**given, declared_by=tuple(row.get("declared_by", ())))
 
 
-def _lines(written: str) -> list[str]:
-    """Give the patterns of a level, one a line; what begins with # is a remark."""
-    lines = (" ".join(unicodedata.normalize("NFC", line).split()) for line in written.split("\n"))
-    return [line for line in lines if line and not line.startswith("#")]
-
-
-def _refused(file: Path, near: str, what: str, mend: str) -> BadCodebook:
+def refused(file: Path, near: str, what: str, mend: str) -> BadCodebook:
+    """Give the error for something in a file: the line that has `near` in it, what is wrong, and how to mend it."""
     lines = _bytes(file).decode("utf-8-sig", "replace").split("\n")
     at = next((number for number, line in enumerate(lines, 1) if near in line), 1)
     return BadCodebook(f"{file}, line {at}: {what}; {mend}. Until then the shipped codebook alone is used.")

@@ -11,23 +11,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reflect import kinds, power
-from reflect.models import Answer, Entry, Kind, Quadrant, Standing, Step
+from reflect.codebook import MOST, Found
+from reflect.models import Answer, Entry, Kind, Quadrant, Rung, Standing, Step, What
 from reflect.power import LOCATION
-from reflect.themes import MOST, Found
 
 if TYPE_CHECKING:
-    from reflect.themes import Codebook
+    from reflect.codebook import Codebook
 
 SCENARIO, SCENE = "scenario", "card"
-ENTRY, THEME, DIMENSION, PAIRING, SHOWING, STAGE = "entry", "theme", "dimension", "pairing", "showing", "stage"
-"""What is counted of an entry."""
-RUNGS = {
-    "noticed": ("noticed", "named-to-myself", "named-in-team", "named-with-them", "changed", "followed-up", "left-be"),
-    "named": ("named-to-myself", "named-in-team", "named-with-them"),
-    "changed": ("changed",),
-    "followed-up": ("followed-up",),
+_NAMED = ("named-to-myself", "named-in-team", "named-with-them")
+_RUNGS = {
+    Rung.NOTICED: ("noticed", *_NAMED, "changed", "followed-up", "left-be"),
+    Rung.NAMED: _NAMED,
+    Rung.CHANGED: ("changed",),
+    Rung.FOLLOWED_UP: ("followed-up",),
+    Rung.LEFT_BE: ("left-be",),
 }
-"""How far it went with what was noticed, and the picks that say so: whatever was named was noticed."""
+"""The picks of a stage that say how far it went."""
 _MARKED = (Kind.CHOICE, Kind.CHOICES)
 
 
@@ -86,10 +86,10 @@ def read(
     open_ = [each for each in found if each.theme not in decided and each.theme not in declared][:MOST]
     standings: dict[str, Standing] = {each.theme: each.tier for each in open_}
     standings |= dict.fromkeys(declared, Standing.DECLARED) | dict(decided)
-    themes = [Touch(THEME, theme, standing) for theme, standing in standings.items()]
+    themes = [Touch(What.THEME, theme, standing) for theme, standing in standings.items()]
     evidence = [each for theme in declared for each in declared[theme]]
     evidence += [each for one in found if one.theme in standings for each in _evidence(one)]
-    return Reading((Touch(ENTRY), *themes, *_placed(entry, answered)), tuple(evidence))
+    return Reading((Touch(What.ENTRY), *themes, *_placed(entry, answered)), tuple(evidence))
 
 
 def _texts(entry: Entry) -> dict[str, str]:
@@ -106,10 +106,9 @@ def _evidence(found: Found) -> Iterator[Evidence]:
 def _declared(entry: Entry, answered: Collection[tuple[Step, Answer]], codebook: Codebook) -> dict[str, list[Evidence]]:
     """Give the themes that picks declare, with what was picked."""
     picks = {f"deck:{entry.deck}": ("", "")}
-    if entry.deck != LOCATION:
-        for step, answer in answered:
-            labels = {option.id: option.label for option in step.options}
-            picks |= {ref: (answer.key, labels.get(pick, pick)) for ref, pick in _picks(step, answer)}
+    for step, answer in answered:
+        labels = {option.id: option.label for option in step.options}
+        picks |= {ref: (answer.key, labels.get(pick, pick)) for ref, pick in _picks(step, answer)}
     declared: dict[str, list[Evidence]] = {}
     for theme in codebook.themes.values():
         there = [
@@ -127,9 +126,10 @@ def _picks(step: Step, answer: Answer) -> Iterator[tuple[str, str]]:
         yield f"load:{value}", str(value)
     elif answer.kind is Kind.POSITIONS and isinstance(value, Mapping):
         yield from ((f"dimension:{dimension}", dimension) for dimension in value)
-    elif answer.kind in _MARKED and step.lists:
+    elif answer.kind in _MARKED:
+        named = step.lists[0].removesuffix("s") if step.lists else step.key
         for pick in value if isinstance(value, tuple) else (str(value),):
-            yield pick if ":" in pick else f"{step.lists[0].removesuffix('s')}:{pick}", pick
+            yield pick if ":" in pick else f"{named}:{pick}", pick
 
 
 def _placed(entry: Entry, answered: tuple[tuple[Step, Answer], ...]) -> Iterator[Touch]:
@@ -137,13 +137,13 @@ def _placed(entry: Entry, answered: tuple[tuple[Step, Answer], ...]) -> Iterator
     if entry.deck == LOCATION:
         return
     moment = power.Moment(number=entry.number or 0, written=entry.written, answers=answered)
-    touches = [Touch(DIMENSION, dimension) for dimension in moment.dimensions]
+    touches = [Touch(What.DIMENSION, dimension) for dimension in moment.dimensions]
     stages = {*moment.picks("stage")}
-    touches += [Touch(STAGE, rung) for rung, picks in RUNGS.items() if stages & {*picks}]
+    touches += [Touch(What.STAGE, rung) for rung, picks in _RUNGS.items() if stages & {*picks}]
     for dimension, place in moment.places("them"):
         if place.quadrant is not Quadrant.UNPLACED or place.me or place.them:
-            touches.append(Touch(PAIRING, dimension, place.quadrant))
+            touches.append(Touch(What.PAIRING, dimension, place.quadrant))
     for dimension, place in moment.places("seen"):
         if place.seen is not None and place.spoken is not None:
-            touches.append(Touch(SHOWING, dimension, power.showing(place)))
+            touches.append(Touch(What.SHOWING, dimension, power.showing(place)))
     yield from dict.fromkeys(touches)

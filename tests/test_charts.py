@@ -11,7 +11,8 @@ import pytest
 
 from reflect import pages
 from reflect.charts import drawing
-from reflect.sections import Figure, Passage, Passages, Row, Section, Shape
+from reflect.figures import Figure, Passage, Passages, Shape
+from reflect.sections import Row, Section
 
 PERIODS = ("Sep 26", "Oct 26", "Nov 26")
 ROWS = (("Caste & class", (2, 0, 5)), ("A theme with a name that is far too long to fit into its room", (1, None, 3)))

@@ -9,7 +9,7 @@ from math import inf
 
 import pytest
 
-from reflect import decks, sitting
+from reflect import config, decks, sitting
 from reflect.errors import BadDeck, NotFound
 from reflect.models import (
     FREE_TEXT,
@@ -77,7 +77,7 @@ weight = "medium"
 why = "So that it is there."
 prompts = ["What could you say?"]
 """
-LISTS = decks.read_lists(decks.shipped())
+LISTS = decks.read_lists(config.shipped())
 
 
 def write(folder, text, name="mine.toml"):
@@ -600,7 +600,7 @@ def test_a_mend_is_said_in_words_a_trainer_knows(tmp_path, change, mend):
 
 def lists_in(folder, scales):
     for name in ("dimensions.toml", "structures.toml"):
-        write(folder, (decks.shipped() / name).read_text(encoding="utf-8"), name)
+        write(folder, (config.shipped() / name).read_text(encoding="utf-8"), name)
     write(folder, scales, "scales.toml")
     return decks.read_lists(folder)
 
@@ -795,7 +795,7 @@ def test_no_wording_stands_twice_in_a_step(deck):
 
 @each_deck
 def test_every_source_is_an_idea_we_can_name(deck):
-    kept = tomllib.loads((decks.shipped() / "sources.toml").read_text(encoding="utf-8"))
+    kept = tomllib.loads((config.shipped() / "sources.toml").read_text(encoding="utf-8"))
 
     assert {source for step in deck.steps for source in step.sources} <= {idea["id"] for idea in kept["ideas"]}
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reflect import decks, lint
+from reflect import config, decks, lint
 from reflect.models import FREE_TEXT, Beat, Kind
 
 HEAD = 'id = "mine"\ntitle = "Mine"\nsource = "Me"\nabout = "To try."\n'
@@ -110,7 +110,7 @@ def test_words_of_a_source_document_are_known_without_their_text(found, monkeypa
 
 
 def test_the_fingerprints_say_nothing_themselves():
-    prints = (decks.shipped() / "seed-runs.txt").read_text(encoding="ascii").split()
+    prints = (config.shipped() / "seed-runs.txt").read_text(encoding="ascii").split()
 
     assert len(prints) > 1000
     assert all(len(each) == 8 and int(each, 16) >= 0 for each in prints)
@@ -200,7 +200,7 @@ def test_every_step_has_wordings_enough(deck):
 def test_the_scenes_are_many_and_everybody_is_further_from_power_as_often():
     import tomllib
 
-    text = (decks.shipped() / "service" / "scenario.toml").read_text(encoding="utf-8")
+    text = (config.shipped() / "service" / "scenario.toml").read_text(encoding="utf-8")
     cards = tomllib.loads(text)["steps"][0]["prompts"]
     further = [card["note"].split(";")[0].removeprefix("further: ") for card in cards]
 
@@ -216,5 +216,5 @@ def test_the_starter_deck_keeps_every_rule(tmp_path):
     file.write_text(decks.starter("ward-round"), encoding="utf-8")
 
     assert lint.check(file) == []
-    kinds = {step.kind for step in decks.read_deck(file, decks.read_lists(decks.shipped())).steps}
+    kinds = {step.kind for step in decks.read_deck(file, decks.read_lists(config.shipped())).steps}
     assert {Kind.TEXT, Kind.CHOICES, Kind.POSITIONS, Kind.COMMITMENT} <= kinds

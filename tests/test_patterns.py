@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflect import themes
+from reflect import codebook
 from reflect.patterns import BadPattern, Finder, Pattern, Text, fold, pattern
 
 HINDI = "मेरी जाति और शर्म की बात किसी ने नहीं पूछी, फिर भी वह चुप रही।"
@@ -93,7 +93,7 @@ def saying(part, chance):
 
 @pytest.fixture(scope="module")
 def shipped():
-    return [Pattern(written) for level in themes.codebook().levels.values() for written in level]
+    return [Pattern(written) for level in codebook.read().levels.values() for written in level]
 
 
 def test_every_shipped_pattern_is_found_in_what_it_says(shipped):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from conftest import NOON
 
-from reflect import decks, power
+from reflect import config, decks, power
 from reflect.models import Answer, Beat, Deck, Kind, Noted, Option, Position, Prompt, Quadrant, Step, Weight, plain
 from reflect.power import Words, look, moments, said_of, sections
 
@@ -332,7 +332,7 @@ def test_structures_are_told_with_the_levels_picked_beside_them():
 
 
 def test_what_was_not_picked_is_one_sentence_and_the_writer_stays_a_capital_letter():
-    words = Words.of([decks.find("s2-power")], decks.read_lists(decks.shipped()))
+    words = Words.of([decks.find("s2-power")], decks.read_lists(config.shipped()))
     answer = Answer(key="stage", question="?", kind=Kind.CHOICE, value="noticed")
     found = moments([Noted(number=1, deck="s2-power", written=NOON, answer=answer)], words)
 

@@ -6,12 +6,12 @@ from dataclasses import fields
 
 import pytest
 
-from reflect import decks, imports, kinds, lint
+from reflect import config, decks, imports, kinds, lint
 from reflect.errors import WrongUsage
 from reflect.models import Answer, Entry, Kind, Position, Quadrant
 
 SHELF = decks.library().decks
-LISTS = decks.read_lists(decks.shipped())
+LISTS = decks.read_lists(config.shipped())
 NAMED_DIMENSIONS = ("dimensions", "structures")
 """The lists that name what people can stand on; what anybody is on one of them is nowhere."""
 

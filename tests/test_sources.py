@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from reflect import decks, sources
+from reflect import config, decks, sources
 from reflect.cli import program
 
 ROOT = Path(__file__).parent.parent
 NOT_YET = ROOT / "tests" / "golden" / "ideas-not-yet.txt"
-SOURCES = sources.read(decks.shipped())
+SOURCES = sources.read(config.shipped())
 USED = {source for deck in decks.library().decks for step in deck.steps for source in step.sources}
 
 
@@ -29,7 +29,7 @@ def test_every_idea_of_the_workshop_is_taken_up():
 def test_what_is_shown_elsewhere_is_there():
     commands = {command.name or command.callback.__name__ for command in program().registered_commands}
     commands |= {group.name for group in program().registered_groups}
-    lists = decks.read_lists(decks.shipped())
+    lists = decks.read_lists(config.shipped())
 
     for idea in SOURCES.ideas:
         where, _, name = idea.shown.partition(" ")

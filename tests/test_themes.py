@@ -1,251 +1,46 @@
-"""The codebook: what it finds and how sure it is, what teaches it, and the person's own file beside it."""
+"""Themes as the codebook's file says them: read quickly, and the same as read wholly."""
 
-import re
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+import tomllib
+import zlib
 
 from reflect import themes
-from reflect.decks import read_lists, shipped
-from reflect.errors import BadCodebook
-from reflect.models import Standing
-from reflect.themes import Codebook, Lesson, Level, Theme
+from reflect.config import shipped
+from reflect.decks import library, read_lists
 
-FALSE_FRIENDS = [
-    "Class 10 boards are starting, and the cast came off his arm after the play.",
-    "Train ka reservation confirm ho gaya hai, toh main Saturday ko nahi rahungi.",
-    "Power cut from three to five, so a power nap. Sister from the general ward brought tea.",
-    "Moved to the tennis court for the race; the colour of the paint is a fair blue, and we settled the bill.",
-    "General anaesthesia at nine. Privilege leave from Monday. The order for the lab is scheduled.",
-    "Open-source community meeting, trans-Atlantic call, black coat, went out, a minor error, case file in a suitcase.",
-    "आज बिजली गई, दो इन्टेक हुए, और शाम को फ़ाइलें शेल्फ़ पर रख दीं।",
-]
+WHOLE = tomllib.loads((shipped() / themes.FILE).read_text(encoding="utf-8"))["themes"]
 
 
-@pytest.fixture(scope="module")
-def book():
-    return themes.codebook()
+def test_read_without_their_patterns_they_are_what_the_whole_file_says():
+    assert [theme.id for theme in themes.themes().values()] == [row["id"] for row in WHOLE]
+    for row in WHOLE:
+        theme = themes.themes()[row["id"]]
+        said = ("title", "word", "kind", "definition", "count_when", "not_when")
+        assert [getattr(theme, name) for name in said] == [row[name] for name in said]
+        assert theme.declared_by == tuple(row["declared_by"])
 
 
-def small(**levels):
-    """Give a codebook of one theme."""
-    theme = Theme(id="t", title="T", word="t", kind="location", definition="D", count_when="C", not_when="N")
-    written = {each: Level(level) for level, patterns in levels.items() for each in patterns}
-    return Codebook({"t": theme}, {"t": written})
-
-
-def suggested(book, text):
-    return {each.theme: each.tier for each in book.suggest({"": text})}
-
-
-def test_there_are_thirty_five_themes_of_five_kinds(book):
-    assert len(book.themes) == 35
-    kinds = [theme.kind for theme in book.themes.values()]
-    assert {kind: kinds.count(kind) for kind in kinds} == {
-        "location": 10,
-        "relation": 10,
-        "structure": 7,
-        "action": 5,
-        "sustaining": 3,
-    }
-    for theme in book.themes.values():
-        assert theme.title
-        assert theme.word
-        assert theme.definition.endswith(".")
-        assert len(book.levels[theme.id]) > 60
-
-
-def test_what_declares_a_theme_can_be_picked(book):
+def test_what_declares_a_theme_can_be_picked():
     lists = read_lists(shipped())
     known = {f"{name.removesuffix('s')}:{option.id}" for name, options in lists.items() for option in options}
+    steps = [step for deck in library().decks for step in deck.steps if not step.lists]
+    known |= {f"{step.key}:{option.id}" for step in steps for option in step.options}
 
-    for theme in book.themes.values():
+    for theme in themes.themes().values():
         assert {each for each in theme.declared_by if not each.startswith("deck:")} <= known
 
 
-@pytest.mark.parametrize("text", FALSE_FRIENDS)
-def test_a_false_friend_alone_is_no_likely_theme(book, text):
-    assert Standing.LIKELY not in suggested(book, text).values()
+def test_the_edition_is_the_check_of_all_that_follows_it():
+    """When patterns change, so must the first line: it is how a journal knows that its entries are to be read again."""
+    first, _, rest = (shipped() / themes.FILE).read_bytes().partition(b"\n")
+
+    assert first.startswith(f'edition = "{zlib.crc32(rest):08x}"'.encode())
 
 
-@pytest.mark.parametrize(
-    ("text", "theme"),
-    [
-        ("She asked my surname, then my caste, and the steel glass was kept apart.", "caste"),
-        ("हमारे यहाँ जाति की बात नहीं होती, बस सरनेम पूछते हैं।", "caste"),
-        ("Main general category se hoon, unhone reservation wale bolke hansa.", "caste"),
-        ("They called the police, the FIR was written, and he was restrained.", "coercion-carceral"),
-        ("I felt guilty all evening and could not eat, helpless.", "feeling-load"),
-        ("मैं चुप रही, बात टाल दी।", "silence"),
-        ("I apologised to her and went back to it the next week.", "repair"),
-    ],
-)
-def test_what_is_said_plainly_is_found(book, text, theme):
-    assert theme in suggested(book, text)
+def test_a_sign_tells_one_codebook_from_another(tmp_path):
+    own = tmp_path / themes.FILE
+    none = themes.sign(own)
+    own.write_text('[[themes]]\nid = "caste"\nfair = "a lane"', encoding="utf-8")
 
-
-def test_more_evidence_is_surer_and_the_words_are_quoted():
-    book = small(strong=["red"], weak=["blue"], fair=["green"])
-
-    (one,) = book.suggest({"": "Red."})
-    (both,) = book.suggest({"": "Red, then blue."})
-
-    assert (one.tier, one.chance) == (Standing.POSSIBLE, pytest.approx(0.63))
-    assert (both.tier, both.chance) == (Standing.LIKELY, pytest.approx(1 - 0.37 * 0.77))
-    assert both.suggestion.quotes == ("Red", "blue")
-
-
-def test_what_is_not_enough_is_not_suggested():
-    assert small(weak=["blue"]).suggest({"": "blue blue blue"}) == []
-
-
-def test_a_pattern_counts_once_and_the_same_words_once():
-    book = small(strong=["red cup", "red"], fair=["cup"])
-
-    assert [hit.quote for hit in book.suggest({"": "red cup, red cup"})[0].hits] == ["red cup"]
-    assert len(book.suggest({"": "red cup, another cup, red"})[0].hits) == 1
-
-
-def test_a_false_friend_voids_what_it_touches_and_no_more():
-    book = small(**{"strong": ["reservation"], "not": ["train reservation"]})
-
-    assert book.suggest({"": "a train reservation"}) == []
-    assert len(book.suggest({"": "a train reservation, and reservation talk"})) == 1
-
-
-def test_answers_are_read_together_and_each_hit_says_where():
-    book = small(strong=["red"], fair=["green"])
-
-    (found,) = book.suggest({"moment": "red", "look": "it was green"})
-
-    assert found.tier is Standing.LIKELY
-    assert [(hit.key, hit.quote, hit.start) for hit in found.hits] == [("look", "green", 7), ("moment", "red", 0)]
-
-
-def test_rejecting_makes_a_pattern_count_less_and_accepting_more():
-    book = small(strong=["red"], fair=["green"])
-
-    def chance(*lessons):
-        return book.taught({("t", "red"): Lesson(*lessons)}).suggest({"": "red"}, always=["t"])[0].chance
-
-    assert chance(0, 2) < chance(0, 1) < chance(0, 0) < chance(1, 0) < chance(2, 0)
-    assert not book.taught({("t", "red"): Lesson(0, 2)}).suggest({"": "red"})
-
-
-def test_what_was_decided_of_one_theme_leaves_the_others_as_they_were(book):
-    text = {"": "She asked my caste. I kept quiet and felt guilty."}
-    taught = book.taught({("caste", written): Lesson(0, 5) for written in book.levels["caste"]})
-
-    before = {each.theme: each.chance for each in book.suggest(text)}
-    after = {each.theme: each.chance for each in taught.suggest(text)}
-
-    assert {theme: sure for theme, sure in before.items() if theme != "caste"} == after
-
-
-@given(st.text(max_size=400))
-def test_any_text_can_be_read_and_reads_the_same_again(text):
-    book = small(strong=["a .. b", "क*"], weak=["c ~ d"])
-    found = book.suggest({"": text})
-
-    assert found == book.suggest({"": text})
-    assert all(text[hit.start : hit.end] == hit.quote for each in found for hit in each.hits)
-
-
-# The person's own file
-
-NEW = '''[[themes]]
-id = "caste"
-strong = """
-# a remark
-dongri lane
-"""
-drop = """
-{dropped}
-"""
-
-[[themes]]
-id = "night-shift"
-title = "The night shift"
-word = "the night shift"
-kind = "structure"
-definition = "Something about the night shift."
-count_when = "You say so."
-not_when = "You do not."
-strong = """
-three in the morning
-"""
-fair = """
-night shift
-"""
-'''
-
-
-@pytest.fixture
-def own(tmp_path):
-    def write(text):
-        file = tmp_path / "themes.toml"
-        file.write_text(text, encoding="utf-8")
-        return file
-
-    return write
-
-
-def test_an_own_file_adds_drops_and_brings_a_theme(book, own):
-    dropped = next(iter(book.levels["caste"]))
-    mine = themes.codebook(own(NEW.format(dropped=dropped)))
-
-    assert list(mine.themes) == [*book.themes, "night-shift"]
-    assert mine.levels["caste"].keys() == book.levels["caste"].keys() - {dropped} | {"dongri lane"}
-    assert suggested(mine, "In Dongri lane") == {"caste": Standing.POSSIBLE}
-    assert suggested(mine, "Night shift, three in the morning.")["night-shift"] is Standing.LIKELY
-    assert "dongri lane" not in book.levels["caste"]
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "why"),
-    [
-        ('[[themes]]\nid = "cast"\nstrong = "x"', 2, "no theme “cast”"),
-        ('[[themes]]\nid = "caste"\nstrong = ["x"]', 3, "another form"),
-        ('[[themes]]\nid = "caste"\n\nstrnog = "x"', 4, "not known"),
-        ('[[themes]]\nstrong = "x"', 1, "no id"),
-        ('[[themes]]\nid = "caste"\nfair = """\ngood\n(a|b\n"""', 5, "does not close it"),
-        ('[[themes]]\nid = "caste"\ndrop = "no such pattern"', 3, "is not in the theme"),
-        ('[[themes]]\nid = "mine"\ntitle = "Mine"', 2, "has no word"),
-        (NEW.format(dropped="jaati").replace('"structure"', '"other"'), 15, "is no kind"),
-        ('[themes]\nid = "caste"', 1, "[[themes]]"),
-        ('[[themes]\nid = "caste"', 1, "line 1"),
-        ('themes = ["caste"]', 1, "no id"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_refused_with_line_and_mend(own, text, line, why):
-    file = own(text)
-
-    with pytest.raises(BadCodebook) as caught:
-        themes.codebook(file)
-
-    assert why in str(caught.value)
-    assert str(file) in str(caught.value)
-    assert f"line {line}" in str(caught.value)
-
-
-def test_no_file_and_an_empty_file_are_the_shipped_codebook(book, own, tmp_path):
-    assert themes.codebook(tmp_path / "none.toml") == book
-    assert themes.codebook(own("")) == book
-
-
-def test_only_what_holds_a_changed_word_has_to_be_read_again(own):
-    bare = themes.sign(own(""))
-    more = themes.sign(own('[[themes]]\nid = "caste"\nfair = """\ndongri lane\n(bad|worse*) tap\n"""'))
-
-    assert themes.changed(bare, bare) == []
-    assert sorted(themes.changed(bare, more)) == sorted(themes.changed(more, bare))
-    assert all(re.fullmatch(r'"[\w ]+"\*?( OR "[\w ]+"\*?)*', query) for query in themes.changed(bare, more))
-
-
-@pytest.mark.parametrize(
-    "own_text", [NEW.format(dropped="jaati"), '[[themes]]\nid = "caste"\nfair = "जाति"', "[[themes"]
-)
-def test_where_that_cannot_be_told_everything_is_read_again(own, own_text):
-    assert themes.changed(themes.sign(own("")), themes.sign(own(own_text))) is None
-    assert themes.changed("another\n", themes.sign(own(""))) is None
+    assert none == themes.sign() == themes.sign(None)
+    assert themes.sign(own) not in ("", none)
+    assert themes.sign(own) == themes.sign(own)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from reflect import themes
-from reflect.models import Answer, Carry, Entry, Kind, News, Position, Standing
-from reflect.touches import DIMENSION, ENTRY, PAIRING, SHOWING, STAGE, THEME, Reader, Touch
+from reflect import codebook
+from reflect.models import Answer, Carry, Entry, Kind, News, Position, Standing, What
+from reflect.touches import Reader, Touch
 
 CASTE = "She asked my surname and then my caste; the steel glass was kept apart."
 
@@ -14,7 +14,7 @@ CASTE = "She asked my surname and then my caste; the steel glass was kept apart.
 @pytest.fixture(scope="module")
 def reader(s2_power):
     steps = {step.key: step for step in s2_power.steps}
-    return Reader(themes.codebook(), "", lambda deck: steps if deck == "s2-power" else {})
+    return Reader(codebook.read(), "", lambda deck: steps if deck == "s2-power" else {})
 
 
 def answer(key, value, kind=Kind.TEXT):
@@ -26,7 +26,7 @@ def read(reader, entry, *answers, finished=True, decided=None, deck="s2-power"):
 
 
 def themes_in(reading):
-    return {touch.id: touch.standing for touch in reading.touches if touch.what == THEME}
+    return {touch.id: touch.standing for touch in reading.touches if touch.what == What.THEME}
 
 
 def test_what_was_picked_declares_its_themes_and_says_by_what(reader, entry):
@@ -36,8 +36,8 @@ def test_what_was_picked_declares_its_themes_and_says_by_what(reader, entry):
     assert {(each.theme, each.key, each.quote) for each in reading.evidence} >= {
         ("caste", "dims", "Caste, jati, biradari")
     }
-    assert {each.id for each in reading.touches if each.what == DIMENSION} == {"caste", "language-accent"}
-    assert Touch(ENTRY) in reading.touches
+    assert {each.id for each in reading.touches if each.what == What.DIMENSION} == {"caste", "language-accent"}
+    assert Touch(What.ENTRY) in reading.touches
 
 
 def test_words_suggest_and_quote(reader, entry):
@@ -87,13 +87,13 @@ def test_places_stages_and_what_was_spoken_about_are_counted(reader, entry):
 
     there = {(touch.what, touch.id, touch.standing) for touch in reading.touches}
     assert {
-        (PAIRING, "caste", "i-closer"),
-        (PAIRING, "gender", "unplaced"),
-        (SHOWING, "caste", "seen-unspoken"),
-        (STAGE, "noticed", ""),
-        (STAGE, "named", ""),
+        (What.PAIRING, "caste", "i-closer"),
+        (What.PAIRING, "gender", "unplaced"),
+        (What.SHOWING, "caste", "seen-unspoken"),
+        (What.STAGE, "noticed", ""),
+        (What.STAGE, "named", ""),
     } <= there
-    assert not {(SHOWING, "gender"), (STAGE, "changed")} & {(what, name) for what, name, _ in there}
+    assert not {(What.SHOWING, "gender"), (What.STAGE, "changed")} & {(what, name) for what, name, _ in there}
 
 
 def test_what_was_promised_is_read_and_what_became_of_another_promise_is_not(reader, entry):
@@ -119,7 +119,7 @@ def test_the_deck_about_oneself_is_a_theme_of_its_own_and_visits_no_dimension(re
     reading = read(reader, entry, answer("dims", ("caste",), Kind.CHOICES), deck="own-location")
 
     assert themes_in(reading) == {"own-location": Standing.DECLARED}
-    assert not [touch for touch in reading.touches if touch.what == DIMENSION]
+    assert not [touch for touch in reading.touches if touch.what == What.DIMENSION]
 
 
 def test_an_entry_of_a_deck_that_is_gone_is_read_by_its_words(reader, entry):
@@ -128,5 +128,5 @@ def test_an_entry_of_a_deck_that_is_gone_is_read_by_its_words(reader, entry):
 
 def test_reading_does_not_depend_on_the_entry_alone_being_an_entry(reader):
     assert reader.read(Entry(id="x", deck="free", minutes=2, written=None, finished=True), {}).touches == (
-        Touch(ENTRY),
+        Touch(What.ENTRY),
     )

@@ -184,7 +184,7 @@ def where(as_json: AsJson = False) -> None:
     Example:
       reflect where
     """
-    from reflect import decks, render
+    from reflect import render
     from reflect.vault import Vault
 
     vault = Vault(config.home())
@@ -197,7 +197,7 @@ def where(as_json: AsJson = False) -> None:
     }
     others = sorted(set(vault.home.glob("*")) - set(known.values())) if vault.home.is_dir() else []
     in_memory = {f"in memory: {path.name}": path for path in left_in_memory()}
-    places = {**known, "shipped decks": decks.shipped(), **{path.name: path for path in others}, **in_memory}
+    places = {**known, "shipped decks": config.shipped(), **{path.name: path for path in others}, **in_memory}
     render.show({name: str(path) for name, path in places.items()}, lambda _: _places(places), as_json=as_json)
 
 
@@ -407,7 +407,7 @@ def _set_stay_open(value: str) -> None:
 def _role(value: str) -> str:
     from reflect import decks
 
-    roles = [option.id for option in decks.read_lists(decks.shipped())["role"]]
+    roles = [option.id for option in decks.read_lists(config.shipped())["role"]]
     if value and value not in roles:
         raise WrongUsage(f"“{value}” is no role here. Known: {', '.join(roles)}.")
     return value
@@ -423,7 +423,7 @@ def _day_end(value: str) -> int:
 def _set_aside(value: str) -> tuple[str, ...]:
     from reflect import decks, themes
 
-    dimensions = [option.id for option in decks.read_lists(decks.shipped())["dimensions"]]
+    dimensions = [option.id for option in decks.read_lists(config.shipped())["dimensions"]]
     known = dict.fromkeys((*dimensions, *themes.themes()))
     wanted = value.replace(",", " ").split()
     if unknown := [each for each in wanted if each not in known and wanted != ["none"]]:

@@ -117,9 +117,9 @@ def show_sources(as_json: AsJson = False) -> None:
     Example:
       reflect decks sources
     """
-    from reflect import decks, render, sources
+    from reflect import config, render, sources
 
-    drawn_from = sources.read(decks.shipped())
+    drawn_from = sources.read(config.shipped())
     used: dict[str, list[str]] = {}
     for deck in all_decks().values():
         for idea in dict.fromkeys(source for step in deck.steps for source in step.sources):

@@ -65,7 +65,7 @@ def list_entries(
     if theme:
         from reflect.cli.themes import theme_named
 
-        theme_named(theme)
+        theme = theme_named(theme).id
     most = limit or (None if as_json else SHOWN)
     with open_journal() as journal:
         known_thread(journal, thread)

@@ -130,9 +130,9 @@ def location(
 
 
 def _lists() -> Mapping[str, Sequence[Option]]:
-    from reflect import decks
+    from reflect import config, decks
 
-    return decks.read_lists(decks.shipped())
+    return decks.read_lists(config.shipped())
 
 
 def _known(what: str, given: str | None, options: Sequence[Option]) -> None:

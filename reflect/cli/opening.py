@@ -166,9 +166,9 @@ def _invitation(journal: Journal, deck: Deck) -> Iterator[str]:
     """Invite once, for good, to a dimension that was never picked in a good many sittings."""
     if deck.id != INVITING or journal.settings.invited:
         return
-    from reflect import decks, power
+    from reflect import config, decks, power
 
-    words = power.Words.of(all_decks().values(), decks.read_lists(decks.shipped()))
+    words = power.Words.of(all_decks().values(), decks.read_lists(config.shipped()))
     found = [moment for moment in power.moments(journal.noted(), words) if moment.dimensions]
     seen = power.look(found, words, journal.settings.set_aside)
     if seen.entries < power.ENOUGH or not seen.never:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
     from reflect.ask.conversation import Conversation
+    from reflect.figures import Part
     from reflect.journal import Journal
     from reflect.models import Commitment, Deck, Entry, Value
-    from reflect.sections import Part
     from reflect.vault import Vault
 
 

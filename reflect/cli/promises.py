@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reflect import clock
+from reflect import clock, config
 from reflect.cli.options import (
     AsJson,
     Command,
@@ -140,7 +140,7 @@ def _status(commitment: Commitment) -> str:
         say_it = f"reflect commitments update {commitment.number} kept"
         raise WrongUsage(f"Say what became of it, or whose it is: {say_it}. Nothing was changed.")
     try:
-        picked = asker().one(f"“{commitment.text}”", decks.read_lists(decks.shipped())["status"])
+        picked = asker().one(f"“{commitment.text}”", decks.read_lists(config.shipped())["status"])
     except Paused:
         picked = None
     if not isinstance(picked, str):

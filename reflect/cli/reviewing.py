@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reflect import clock
-from reflect.cli.options import asker
-from reflect.errors import ReflectError, WrongUsage
+import typer
+
+from reflect import clock, render
+from reflect.cli.options import asker, deck_of
+from reflect.errors import INTERRUPTED, ReflectError, WrongUsage
 from reflect.models import Option, Standing
 
 if TYPE_CHECKING:
@@ -41,100 +43,120 @@ def reviewed(entry: Entry) -> dict[str, Any]:
     return {"number": entry.number, "themes": entry.themes, "suggested": entry.suggested, "decisions": entry.decisions}
 
 
-YES, NO, OPEN, BACK, MORE, END = "yes", "no", "open", "back", "more", "end"
+YES, NO, OPEN, READ, BACK, MORE, END = "yes", "no", "open", "read", "back", "more", "end"
 
 
-def in_person(journal: Journal, waiting: list[int], known: Mapping[str, Theme]) -> None:
-    """Ask of one suggestion after the other, until they end or the person does."""
+def in_person(journal: Journal, waiting: list[int], known: Mapping[str, Theme], *, one: bool) -> None:
+    """Ask of one suggestion after the other, until they end or the person does; with `one`, of that entry alone."""
     from reflect.sitting import Paused
 
     ask = asker()
     if not waiting:
         ask.say("Nothing waits. Themes that your words point to are offered here when there are some.")
         return
-    decided = 0
+    review = _Review(ask, journal, known, one=one)
+    cut_short = False
     try:
-        for number in waiting:
-            review = _Review(ask, journal, number, known)
-            ended = review.through()
-            decided += len(review.done)
-            if ended:
+        for at, number in enumerate(waiting, 1):
+            if review.through(number, "" if one else f"{at} of {len(waiting)}. "):
                 break
     except Paused:
         pass
-    left = journal.undecided_count()
+    except KeyboardInterrupt:
+        cut_short = True
+    left = len(journal.undecided())
     waits = f"Entries with suggestions left: {left}." if left else "Nothing else waits."
-    ask.say(f"You decided on {decided}. {waits}")
+    ask.say(f"You decided on {len(review.done)}. {waits}")
+    if cut_short:
+        raise typer.Exit(INTERRUPTED)
 
 
 class _Review:
-    """One entry under review: what was decided on it, in order, and what was left open."""
+    """Suggestions under review: what was decided, in order, and what was left open."""
 
-    def __init__(self, ask: Conversation, journal: Journal, number: int, known: Mapping[str, Theme]) -> None:
+    def __init__(self, ask: Conversation, journal: Journal, known: Mapping[str, Theme], *, one: bool) -> None:
         self._ask = ask
         self._journal = journal
-        self._number = number
         self._known = known
-        self.done: list[str] = []
-        self._passed: set[str] = set()
+        self._one = one
+        self.done: list[tuple[int, str]] = []
+        self._passed: set[tuple[int, str]] = set()
 
-    def through(self) -> bool:
-        """Ask about each suggestion; tell whether the person has enough for now."""
+    def through(self, number: int, where: str) -> bool:
+        """Ask about each suggestion of an entry; tell whether the person has enough for now."""
         from reflect.ask.conversation import Control
 
-        self._head(self._journal.entry(self._number))
+        self._head(self._journal.entry(number), where)
         while True:
-            entry = self._journal.entry(self._number)
-            waiting = (each for each in entry.suggested if each.theme in self._known and each.theme not in self._passed)
-            next_ = next(waiting, None)
+            entry = self._journal.entry(number)
+            next_ = next((each for each in entry.suggested if self._waits(number, each)), None)
             if next_:
-                self._put(next_)
+                self._put(number, next_)
+            elif not self._one:
+                return False
             picked = self._ask.one("Is it in there?" if next_ else "", self._options(next_), None if next_ else END)
             if isinstance(picked, Control) or picked == END:
-                return isinstance(picked, Control) or next_ is not None
+                return True
             self._do(picked, next_, entry)
 
-    def _head(self, entry: Entry) -> None:
+    def _waits(self, number: int, each: Suggestion) -> bool:
+        return each.theme in self._known and (number, each.theme) not in self._passed
+
+    def _head(self, entry: Entry, where: str) -> None:
+        deck = deck_of(entry)
         self._ask.say("")
-        self._ask.say(f"Entry {self._number}, {clock.day_said(entry.written)}, {entry.deck}")
-        there = ", ".join(self._known[each].title for each in entry.themes if each in self._known)
+        self._ask.say(
+            f"{where}Entry {entry.number}, {clock.day_said(entry.written)}, {deck.title if deck else entry.deck}"
+        )
+        there = "; ".join(self._known[each].title for each in entry.themes if each in self._known)
         if there:
-            self._ask.say(f"Already in there: {there}")
+            self._ask.say(f"Already counted: {there}")
         if not entry.suggested:
             self._ask.say("No words point to anything more.")
 
-    def _put(self, suggestion: Suggestion) -> None:
+    def _put(self, number: int, suggestion: Suggestion) -> None:
         theme = self._known[suggestion.theme]
         self._ask.say("")
         self._ask.say(f"{theme.title}, {suggestion.tier}: {theme.definition}")
-        for quote in suggestion.quotes:
-            self._ask.say(f"  “{' '.join(quote.split())}”")
+        for piece in self._journal.reasons(number).get(theme.id, ()):
+            self._ask.say(f"  {piece.passage}")
 
     def _options(self, next_: Suggestion | None) -> list[Option]:
         options = [Option(YES, "Yes, it is in there"), Option(NO, "No"), Option(OPEN, "Leave it open")] if next_ else []
-        options.append(Option(MORE, "Add a theme that no words point to"))
+        options += [Option(READ, "Read the whole entry"), Option(MORE, "Add a theme that no words point to")]
         if self.done:
-            options.append(Option(BACK, f"Undo: {self._known[self.done[-1]].title}"))
-        return [*options, Option(END, "Enough for now" if next_ else "Done with this entry")]
+            _, theme = self.done[-1]
+            options.append(Option(BACK, f"Undo: {self._known[theme].title}"))
+        return [*options, Option(END, "Enough for now" if next_ else "Done")]
 
     def _do(self, picked: str, next_: Suggestion | None, entry: Entry) -> None:
-        if picked == MORE:
+        assert entry.number is not None
+        if picked == READ:
+            self._ask.say("")
+            for line, _ in render.whole_entry(deck_of(entry))(entry):
+                self._ask.say(line)
+        elif picked == MORE:
             self._add(entry)
         elif picked == BACK:
-            self._decide(self.done.pop(), None)
+            number, theme = self.done.pop()
+            self._journal.decide(number, theme, None, clock.now())
+            self._ask.say(f"Undone: {self._known[theme].title}, entry {number}.")
         elif next_ and picked == OPEN:
-            self._passed.add(next_.theme)
+            self._passed.add((entry.number, next_.theme))
         elif next_:
-            self._decide(next_.theme, Standing.ACCEPTED if picked == YES else Standing.REJECTED)
-            self.done.append(next_.theme)
+            self._decide(entry.number, next_.theme, Standing.ACCEPTED if picked == YES else Standing.REJECTED)
 
-    def _decide(self, theme: str, verdict: Standing | None) -> None:
-        self._journal.decide(self._number, theme, verdict, clock.now())
+    def _decide(self, number: int, theme: str, verdict: Standing) -> None:
+        self._journal.decide(number, theme, verdict, clock.now())
+        self.done.append((number, theme))
+        said = {Standing.ACCEPTED: "yes", Standing.REJECTED: "no", Standing.PICKED: "added"}
+        self._ask.say(f"{self._known[theme].title}: {said[verdict]}.")
 
     def _add(self, entry: Entry) -> None:
         """Let themes be added that no words point to."""
+        assert entry.number is not None
+        self._ask.say("Enter with nothing picked goes back.")
         options = [Option(theme.id, theme.title) for theme in self._known.values() if theme.id not in entry.themes]
         picked = self._ask.many(options)
         for theme in picked if isinstance(picked, tuple) else ():
-            self._decide(theme, Standing.PICKED)
-            self.done.append(theme)
+            self._decide(entry.number, theme, Standing.PICKED)

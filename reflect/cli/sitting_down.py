@@ -151,9 +151,8 @@ def touched_said(entry: Entry) -> str:
     words = [known[theme].word for theme in likely[:MOST_WORDS] if theme in known]
     if not words:
         return ""
-    *first, last = words
-    listed = f"{', '.join(first)} and {last}" if first else last
-    return f"This touched on {listed}. Whether it did is yours to say: reflect themes review {entry.number}"
+    listed = "; ".join(words)
+    return f"Some of your words may point to: {listed}. Yes, no or later: reflect themes review {entry.number}"
 
 
 def left(kept: Entry | None) -> str:

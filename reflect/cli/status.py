@@ -15,6 +15,7 @@ from reflect.cli.options import all_decks, asker, in_terminal, open_journal
 
 if TYPE_CHECKING:
     from reflect.models import Commitment, Deck, Summary
+    from reflect.overview import Quiet
 
 MOST_DRAFTS = 3
 MOST_COMMITMENTS = 3
@@ -24,13 +25,14 @@ A_MONTH = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """What is waiting: how many entries there are, the last, drafts, promises without news, visits of stations."""
+    """What is waiting: how many entries there are, the last, drafts, promises without news, stations, quiet themes."""
 
     entries: int
     last: Summary | None
     drafts: list[Summary]
     commitments: list[Commitment]
     stations: Mapping[str, date | None]
+    quiet: tuple[Quiet, ...]
     last_backup: str = ""
 
 
@@ -38,6 +40,7 @@ def what_is_waiting(*, as_json: bool) -> None:
     """Show what is waiting; in a terminal one key begins to write. The first time, make the journal."""
     from reflect import config, render
     from reflect.cli.sitting_down import Wanted, sit_down
+    from reflect.cli.themes import quiet_now
     from reflect.models import OPEN, Option
     from reflect.sitting import Paused
     from reflect.vault import Vault
@@ -53,6 +56,7 @@ def what_is_waiting(*, as_json: bool) -> None:
             drafts=journal.entries(finished=False),
             commitments=[each for each in journal.commitments() if each.status == OPEN],
             stations={deck.id: visits.get(deck.id) for deck in decks.values() if deck.station},
+            quiet=quiet_now(journal),
             last_backup=journal.settings.last_backup,
         )
         render.show(waiting, lambda _: _lines(waiting, decks), as_json=as_json)
@@ -76,6 +80,10 @@ def _lines(waiting: Waiting, decks: Mapping[str, Deck]) -> Iterable[tuple[str, s
     for draft in waiting.drafts[:MOST_DRAFTS]:
         yield f"Begun and not finished: {title(draft.deck)}, {clock.day_said(draft.written)}.", ""
     yield from _without_news(waiting.commitments)
+    for quiet in waiting.quiet[:1]:
+        yield "", ""
+        yield f"Not in the last {quiet.weeks} weeks you wrote in: {quiet.title}. At rest, or worth a look?", ""
+        yield f"  reflect themes show {quiet.id}", ""
     yield "", ""
     yield "The workshop, one unit of four stations, in any order and at any time:", ""
     for deck_id, visit in waiting.stations.items():

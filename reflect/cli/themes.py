@@ -28,14 +28,17 @@ from reflect.models import Standing, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from reflect.codebook import Codebook
     from reflect.journal import Journal
-    from reflect.overview import Overview
+    from reflect.overview import Overview, Quiet
     from reflect.sections import Section
-    from reflect.themes import Codebook, Theme
+    from reflect.themes import Theme
 
 EVIDENCE = 3
 """The newest entries a theme is shown with in JSON and on a page."""
 SHOWN = 10
+ON_SCREEN = 24
+"""So many periods are drawn at most."""
 
 themes_app = typer.Typer(cls=Group, invoke_without_command=True, rich_markup_mode=None)
 
@@ -63,15 +66,21 @@ def themes(
         list[str] | None,
         typer.Option("--theme", metavar="ID", help="This theme alone; can be said again.", show_default=False),
     ] = None,
+    quotes: Annotated[
+        bool, typer.Option("--quotes/--no-quotes", help="Sentences of yours on the page of --html, or none.")
+    ] = True,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Look at what keeps coming up, what is fading, and what has no words yet.
 
-    Counted are the themes you picked or confirmed, those your picks say, and those your words make
-    likely. A theme is a pointer to what may be worth reading again; it measures nothing. What
-    came more or less often is always the last 13 weeks against the 52 before them, and nothing is
-    said where chance could be the reason.
+    A theme is a pointer to what may be worth reading again; it measures nothing. It comes from what
+    you picked, and from your words by a list of patterns: no AI, and nothing leaves this computer.
+    On made-up texts those patterns had not been written from, about 8 of 10 likely ones were right
+    and 6 of 10 of all that were found; half of what a careful reader finds was missed.
+
+    What came more or less often is always the last 13 weeks against the 52 before them, and nothing
+    is said where chance could be the reason.
 
     \b
     Examples:
@@ -95,17 +104,16 @@ def themes(
         bring_up_to_date(journal)
         known = known_themes()
         if only:
-            known = {theme: theme_named(theme) for theme in only}
+            known = {theme.id: theme for theme in map(theme_named, only)}
         if compare:
             _compare(journal, known, since, until, as_json=as_json)
             return
         seen = _look(journal, known, Unit(by), since, until, with_evidence=as_json or html is not None)
         new = _new_words(journal, until) if words else None
-        waiting = journal.undecided_count()
     if html and not as_json:
-        _write(html, seen, known, new, yes=yes)
+        _write(html, seen, known, new, quotes=quotes, yes=yes)
     else:
-        _show(seen, known, new, waiting, as_json=as_json)
+        _show(seen, known, new, as_json=as_json)
 
 
 def today(journal: Journal) -> date:
@@ -113,11 +121,24 @@ def today(journal: Journal) -> date:
     return clock.day_of(clock.now(), journal.settings.day_end)
 
 
+def quiet_now(journal: Journal) -> tuple[Quiet, ...]:
+    """Give the themes that are quiet today, as far as the journal was read."""
+    from reflect import overview
+    from reflect.trends import SPAN, stand_out
+
+    until = today(journal)
+    trends = stand_out(*journal.weeks(until, SPAN))
+    if not trends.quiet:  # the codebook takes a moment to read
+        return ()
+    past = overview.Past(journal.last_touched, lambda _: ())
+    return overview.quiet(trends, known_themes(), past, until, journal.settings.set_aside)
+
+
 def known_themes() -> dict[str, Theme]:
     """Give the themes by id; without the person's own additions, saying why, if those cannot be read."""
-    from reflect import themes as codebook
+    from reflect.themes import themes
 
-    return dict(_codebook().themes) if own_themes().exists() else codebook.themes()
+    return dict(_codebook().themes) if own_themes().exists() else themes()
 
 
 def own_themes() -> Path:
@@ -163,10 +184,11 @@ def _look(
         since=since,
         until=until,
         set_aside=journal.settings.set_aside,
+        newest=None if with_evidence else ON_SCREEN,
     )
 
 
-def _show(seen: Overview, known: Mapping[str, Theme], new: list[Any] | None, waiting: int, *, as_json: bool) -> None:
+def _show(seen: Overview, known: Mapping[str, Theme], new: list[Any] | None, *, as_json: bool) -> None:
     """Print the page of themes, and what to do next."""
     from reflect import overview, render
 
@@ -178,12 +200,13 @@ def _show(seen: Overview, known: Mapping[str, Theme], new: list[Any] | None, wai
     render.show(parts, lambda _: render.section_lines(overview.said_of(seen), parts, drawn=not is_plain()))
     if not sys.stdout.isatty():
         return
-    if waiting:
-        entries = "1 entry has" if waiting == 1 else f"{waiting} entries have"
-        render.say(f"{entries} themes that only the words point to: reflect themes review")
+    if seen.open:
+        suggestions = "1 theme" if seen.open == 1 else f"{seen.open} themes"
+        render.say(f"{suggestions} of single entries wait for your yes or no: reflect themes review")
     if any(line.entries for line in seen.themes):
         first = max(seen.themes, key=lambda line: line.entries)
-        render.say(f"What is behind one: reflect themes show {first.id}. Words that are new: reflect themes --words")
+        render.say(f"The words behind one: reflect themes show {first.id}")
+        render.say("Words that are new: reflect themes --words")
 
 
 def _sections(seen: Overview, known: Mapping[str, Theme], new: list[Any] | None) -> list[Section]:
@@ -193,24 +216,31 @@ def _sections(seen: Overview, known: Mapping[str, Theme], new: list[Any] | None)
     return parts if new is None else [*parts, overview.new_words(new)]
 
 
-def _write(file: Path, seen: Overview, known: Mapping[str, Theme], new: list[Any] | None, *, yes: bool) -> None:
+def _write(
+    file: Path, seen: Overview, known: Mapping[str, Theme], new: list[Any] | None, *, quotes: bool, yes: bool
+) -> None:
     """Write themes as a page: what is drawn, what is said, and the words behind it."""
     from reflect import overview
     from reflect.cli.options import write_page
 
     if not seen.entries:
         raise ReflectError(f"{overview.said_of(seen)[0]} No page was written.")
-    _, *rest = _sections(seen, known, new)
-    parts = [*overview.figures(seen, dimension_word()), *rest, *overview.passages(seen)]
-    write_page(file, "Themes in what I wrote", overview.said_of(seen), parts, yes=yes)
+    words = [*overview.passages(seen)] if quotes else []
+    parts = [*overview.figures(seen, dimension_word()), *_sections(seen, known, new), *words]
+    held = ["It holds sentences from your entries."] if words else []
+    write_page(file, "Themes in what I wrote", [*overview.said_of(seen), *held], parts, yes=yes)
 
 
 def dimension_word() -> Callable[[str], str]:
     """Give what says a dimension as it stands inside a sentence."""
-    from reflect import decks
 
-    words = {option.id: option.word for option in decks.read_lists(decks.shipped())["dimensions"]}
-    return lambda dimension: words.get(dimension) or dimension
+    def word(dimension: str) -> str:
+        from reflect import decks
+
+        options = decks.read_lists(config.shipped())["dimensions"]
+        return next((option.word for option in options if option.id == dimension), dimension)
+
+    return word
 
 
 def _new_words(journal: Journal, until: date) -> list[Any]:
@@ -223,20 +253,20 @@ def _compare(journal: Journal, known: Mapping[str, Theme], since: date | None, u
     """Hold a period against as long a one before it; the last 13 weeks, if none is named."""
     from datetime import timedelta
 
-    from reflect import overview, render
+    from reflect import comparison, render
     from reflect.trends import RECENT
 
     since = since or until - timedelta(days=7 * RECENT - 1)
     length = until - since + timedelta(days=1)
     promises = journal.commitments()
 
-    def time(first: date, last: date) -> overview.Time:
+    def time(first: date, last: date) -> comparison.Time:
         justice = journal.written_at("s1-lens", "justice", first, last)
-        return overview.time(journal.tallies(first, last), first, last, justice, promises)
+        return comparison.time(journal.tallies(first, last), first, last, justice, promises)
 
     then, now = time(since - length, since - timedelta(days=1)), time(since, until)
-    lead = [f"Then: {overview.span_said(then)}. Now: {overview.span_said(now)}."]
-    parts = overview.compared(then, now, known, dimension_word())
+    lead = [f"Before: {comparison.span_said(then)}. Now: {comparison.span_said(now)}."]
+    parts = comparison.compared(then, now, known, dimension_word())
     if not parts:
         lead.append("There is nothing in either to hold against the other. Begin: reflect write")
     render.show({"then": then, "now": now}, lambda _: render.section_lines(lead, parts), as_json=as_json)
@@ -279,6 +309,9 @@ def show_theme(
         until = until or today(journal)
         bring_up_to_date(journal)
         pieces = journal.evidence(theme.id, since, until, None if everything else SHOWN, possible=everything)
+        taught = {
+            pattern: (lesson.right, lesson.wrong) for (of, pattern), lesson in journal.lessons.items() if of == theme.id
+        }
     render.show(
         {
             "id": theme.id,
@@ -290,7 +323,7 @@ def show_theme(
         }
         if as_json
         else pieces,
-        lambda _: render.evidence_list(theme, pieces),
+        lambda _: render.evidence_list(theme, pieces, taught),
         as_json=as_json,
     )
     if not as_json and sys.stdout.isatty() and pieces:
@@ -298,24 +331,55 @@ def show_theme(
         render.say(f"One whole: reflect show {number}. To accept or reject: reflect themes review {number}")
 
 
-def theme_named(theme_id: str) -> Theme:
-    """Give the theme with this id. Raise NotFound, naming those there are, if there is none."""
+def theme_named(text: str) -> Theme:
+    """Give the theme that a text names: its id, its title, or a part of one that is in no other's.
+
+    Raise NotFound, naming the nearest, if there is none, and WrongUsage if it could be several.
+    """
     known = known_themes()
-    if theme_id not in known:
-        raise NotFound(f"There is no theme “{theme_id}”. Known: {', '.join(known)}.")
-    return known[theme_id]
+    wanted = text.casefold().strip()
+    for theme in known.values():
+        if wanted in (theme.id, theme.title.casefold()):
+            return theme
+    near = [theme for theme in known.values() if wanted and wanted in f"{theme.id} {theme.title}".casefold()]
+    if len(near) == 1:
+        return near[0]
+    if near:
+        raise WrongUsage(f"“{text}” could be {_named(near)}. Say which. Nothing was changed.")
+    from difflib import get_close_matches
+
+    close = [known[each] for each in get_close_matches(wanted, known, n=2, cutoff=0.5)]
+    meant = f" Did you mean {_named(close)}?" if close else ""
+    raise NotFound(f"There is no theme “{text}”.{meant} All of them: reflect themes list. Nothing was changed.")
+
+
+def _named(found: list[Theme]) -> str:
+    return " or ".join(f"{theme.id} ({theme.title})" for theme in found)
+
+
+@themes_app.command("list", cls=Command)
+def list_themes(as_json: AsJson = False) -> None:
+    """List all themes: what to type, the title, and what each is.
+
+    \b
+    Example:
+      reflect themes list
+    """
+    from reflect import render
+
+    found = [*known_themes().values()]
+    render.show(found, lambda _: render.theme_list(found), as_json=as_json)
 
 
 def _codebook() -> Codebook:
     """Give the codebook; without the person's own additions, saying why, if those cannot be read."""
-    from reflect import render
-    from reflect import themes as codebook
+    from reflect import codebook, render
 
     try:
-        return codebook.codebook(own_themes())
+        return codebook.read(own_themes())
     except BadCodebook as error:
         render.say(str(error))
-        return codebook.codebook()
+        return codebook.read()
 
 
 @themes_app.command("try", cls=Command)
@@ -339,8 +403,8 @@ def try_codebook(
       echo "She asked my surname and went quiet." | reflect themes try
     """
     from reflect import render
+    from reflect.codebook import MOST
     from reflect.kinds import tidy
-    from reflect.themes import MOST
 
     if file == "-" and sys.stdin.isatty():
         render.say("Type or paste a text. A line with nothing but Ctrl-D ends it.")
@@ -398,15 +462,9 @@ def review(
     from reflect import render
     from reflect.cli.reviewing import decide, in_person, reviewed
 
-    said = {
-        Standing.ACCEPTED: accept or [],
-        Standing.REJECTED: reject or [],
-        Standing.PICKED: add or [],
-        None: undo or [],
-    }
+    told = {Standing.ACCEPTED: accept, Standing.REJECTED: reject, Standing.PICKED: add, None: undo}
+    said = {verdict: [theme_named(theme).id for theme in themes_ or ()] for verdict, themes_ in told.items()}
     named = [theme for themes_ in said.values() for theme in themes_]
-    for theme in named:
-        theme_named(theme)
     if named and number is None:
         raise WrongUsage(f"Say of which entry: reflect themes review 12 --accept {named[0]}. Nothing was changed.")
     if twice := next((theme for theme in named if named.count(theme) > 1), None):
@@ -424,4 +482,4 @@ def review(
                 as_json=as_json,
             )
             return
-        in_person(journal, waiting, known_themes())
+        in_person(journal, waiting, known_themes(), one=number is not None)

@@ -20,7 +20,7 @@ from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from reflect import decks, kinds, themes
+from reflect import kinds, themes
 from reflect.clock import day_of
 from reflect.errors import BadCodebook, BadDeck, CouldNotKeep, Damaged, NotFound, ReflectError, WrongUsage
 from reflect.journal import schema
@@ -43,14 +43,13 @@ from reflect.models import (
     Standing,
     Suggestion,
     Summary,
-    Tally,
+    Tallies,
     Thread,
     Told,
     Value,
     Version,
     Whole,
 )
-from reflect.themes import Lesson
 from reflect.vault import FULL, Vault, connect, trouble
 
 if TYPE_CHECKING:
@@ -59,9 +58,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlcipher3.dbapi2 import Connection
 
+    from reflect.codebook import Codebook, Lesson
     from reflect.keyness import NewWord
     from reflect.models import Step
-    from reflect.themes import Codebook
     from reflect.touches import Reader
 
 __all__ = ["Journal", "answered", "create", "query_for", "refuse_open_windows"]
@@ -108,10 +107,11 @@ SELECT_TALLIES = """
     SELECT span AS month, what, id, standing, entries FROM tally
     WHERE unit = 'month' AND span > :first AND span < :last
     UNION ALL
-    SELECT substr(span, 1, 7) AS month, what, id, standing, sum(entries) FROM tally
-    WHERE unit = 'day' AND (span BETWEEN :since AND :first || '-99' OR span BETWEEN :last || '-00' AND :until)
-      AND span BETWEEN :since AND :until
-    GROUP BY month, what, id, standing ORDER BY month, what, id, standing"""
+    SELECT :first, what, id, standing, sum(entries) FROM tally
+    WHERE unit = 'day' AND span BETWEEN :since AND :first || '-99' AND :first < :last GROUP BY what, id, standing
+    UNION ALL
+    SELECT :last, what, id, standing, sum(entries) FROM tally
+    WHERE unit = 'day' AND span BETWEEN max(:since, :last || '-00') AND :until GROUP BY what, id, standing"""
 SELECT_WEEKS = """
     SELECT what, id, CAST((julianday(:until) - julianday(span)) / 7 AS INTEGER) AS week FROM tally
     WHERE unit = 'day' AND span BETWEEN :since AND :until AND what IN ('entry', 'theme')
@@ -123,7 +123,7 @@ SELECT_LAST = """
       AND standing IN ('picked', 'accepted', 'declared', 'likely')
     ORDER BY day DESC LIMIT 1"""
 SELECT_EVIDENCE = """
-    SELECT touch.entry AS number, touch.day, standing, evidence."key", quote, pattern, locked,
+    SELECT touch.entry AS number, touch.day, standing, evidence."key", quote, pattern, question, locked,
            substr(words, max(1, start - 59), min(start, 60)) AS before, substr(words, "end" + 1, 60) AS after
     FROM (SELECT entry, day, standing FROM touch
           WHERE what = 'theme' AND id = :theme AND day BETWEEN :since AND :until AND standing <> 'rejected'
@@ -132,14 +132,22 @@ SELECT_EVIDENCE = """
     LEFT JOIN evidence ON evidence.entry = touch.entry AND evidence.theme = :theme
     LEFT JOIN answer ON answer.entry = touch.entry AND answer."key" = evidence."key"
     ORDER BY touch.day DESC, touch.entry DESC, evidence.number"""
+SELECT_REASONS = """
+    SELECT evidence.entry AS number, entry.day, 'likely' AS standing, evidence."key", quote, pattern, question, locked,
+           substr(answer.words, max(1, start - 59), min(start, 60)) AS before,
+           substr(answer.words, "end" + 1, 60) AS after, theme
+    FROM evidence JOIN entry ON entry.number = evidence.entry
+    LEFT JOIN answer ON answer.entry = evidence.entry AND answer."key" = evidence."key"
+    WHERE evidence.entry = :number ORDER BY evidence.number"""
 SELECT_UNDECIDED = """
     SELECT DISTINCT entry FROM touch
     WHERE what = 'theme' AND standing IN ('likely', 'possible') ORDER BY day DESC, entry DESC LIMIT :limit"""
-SELECT_UNDECIDED_COUNT = """
-    SELECT count(DISTINCT entry) AS entries FROM touch WHERE what = 'theme' AND standing IN ('likely', 'possible')"""
 SELECT_FINISHED = "SELECT number FROM entry WHERE finished ORDER BY number"
 SELECT_HOLDING = """
     SELECT DISTINCT entry FROM found JOIN answer ON answer.number = found.rowid WHERE found MATCH :query"""
+SELECT_TALLIED = """
+    SELECT (SELECT count(*) FROM touch), (SELECT coalesce(sum(entries), 0) FROM tally WHERE unit = 'day'),
+           (SELECT coalesce(sum(entries), 0) FROM tally WHERE unit = 'month')"""
 SELECT_FIRST_DAY = "SELECT min(span) AS day FROM tally WHERE unit = 'day' AND what = 'entry'"
 SELECT_CODEBOOK = "SELECT value FROM setting WHERE name = 'codebook'"
 SELECT_ANSWERS = """
@@ -261,6 +269,7 @@ class Journal:
         """Give what reads entries: the codebook, with what was decided about its suggestions taken in."""
         from reflect.touches import Reader
 
+        self._codebook.ready()  # it takes a moment, and must not while others wait to write
         return Reader(self._codebook.taught(self._lessons), self._sign, self._steps)
 
     @property
@@ -280,18 +289,29 @@ class Journal:
     @cached_property
     def _codebook(self) -> Codebook:
         """Read the codebook; without the person's own additions if those cannot be read, as `reflect themes` tells."""
+        from reflect import codebook
+
         try:
-            return themes.codebook(self._own_themes)
+            return codebook.read(self._own_themes)
         except BadCodebook:
-            return themes.codebook()
+            return codebook.read()
+
+    @property
+    def lessons(self) -> Mapping[tuple[str, str], Lesson]:
+        """Give how often each pattern, by its theme, led to something that was accepted, and that was rejected."""
+        return self._lessons
 
     @cached_property
     def _lessons(self) -> dict[tuple[str, str], Lesson]:
+        from reflect.codebook import Lesson
+
         rows = self._rows(SELECT_LESSONS)
         return {(row["theme"], row["pattern"]): Lesson(row["right"], row["wrong"]) for row in rows}
 
     def _steps(self, deck: str) -> Mapping[str, Step]:
         """Give the steps of a deck by their keys; none where the deck is gone, or cannot be read."""
+        from reflect import decks
+
         if deck not in self._decks:
             try:
                 self._decks[deck] = {step.key: step for step in decks.find(deck, self._home / "decks").steps}
@@ -455,13 +475,17 @@ class Journal:
 
     # Themes
 
-    def tallies(self, since: date | None, until: date) -> list[Tally]:
+    def tallies(self, since: date | None, until: date) -> Tallies:
         """Give how many entries of each month, between and with these days, touch on what."""
-        first = since.isoformat() if since else ""
-        rows = self._rows(
-            SELECT_TALLIES, since=first, until=until.isoformat(), first=first[:7], last=until.isoformat()[:7]
-        )
-        return [Tally(**row) for row in rows]
+        first, last = since.isoformat() if since else "", until.isoformat()
+        found: dict[tuple[str, str, str], dict[str, int]] = {}
+        with _plainly():  # thousands of rows, so not by name
+            rows = self._connection.execute(
+                SELECT_TALLIES, {"since": first, "until": last, "first": first[:7], "last": last[:7]}
+            )
+            for month, what, name, standing, entries in rows:
+                found.setdefault((what, name, standing), {})[month] = entries
+        return found
 
     def weeks(self, until: date, span: int) -> tuple[set[int], dict[str, set[int]]]:
         """Give the weeks written in, and those each theme was there in: of the last `span`, 0 the one up to `until`."""
@@ -512,13 +536,16 @@ class Journal:
         texts = [(row["week"], row["words"]) for row in recent]
         return keyness.lately(texts, known, len(texts), self.count())
 
+    def reasons(self, number: int) -> dict[str, list[Piece]]:
+        """Give why an entry touches on its themes, by theme."""
+        found: dict[str, list[Piece]] = {}
+        for row in self._rows(SELECT_REASONS, number=number):
+            found.setdefault(row["theme"], []).append(_piece(row))
+        return found
+
     def undecided(self, limit: int | None = None) -> list[int]:
         """Give the numbers of the entries with suggestions nothing was said of, the newest first."""
         return [row["entry"] for row in self._rows(SELECT_UNDECIDED, limit=-1 if limit is None else limit)]
-
-    def undecided_count(self) -> int:
-        """Give how many entries have suggestions nothing was said of."""
-        return int(self._rows(SELECT_UNDECIDED_COUNT)[0]["entries"])
 
     def read_with_this_codebook(self) -> bool:
         """Tell whether everything there is was read with the codebook as it is now."""
@@ -638,6 +665,7 @@ class Journal:
         run = self._connection.execute
         try:
             found = [str(row[0]) for row in run("PRAGMA cipher_integrity_check")]
+            found += ["the counts of themes do not fit the entries"] * (len({*run(SELECT_TALLIED).fetchone()}) > 1)
             found += [str(row[0]) for row in run("PRAGMA quick_check") if row[0] != "ok"]
             found += [f"a link of {row[0]} leads nowhere" for row in run("PRAGMA foreign_key_check")]
             run("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)")
@@ -672,9 +700,9 @@ class Journal:
 
         day = day_of(entry.written, self.settings.day_end)
         with _plainly():
-            number = tables.keep(self._engine, entry, day, self._reader)
+            number = tables.keep(self._engine, entry, day, self._reader if entry.finished else None)
         self._note_codebook(entry.finished)
-        return self.entry(number) if entry.finished else replace(entry, number=number)
+        return self.entry(number)
 
     def keep_all(self, wholes: Iterable[Whole], *, above: int = 0, bring_back: bool = False) -> int:
         """Keep every entry that is not there yet, all of them in one transaction or none, and give how many.
@@ -730,7 +758,9 @@ class Journal:
 
     def _changed_numbers(self, sign: str) -> list[int]:
         """Give the numbers of the entries that may read otherwise than when they were read last."""
-        queries = themes.changed(self._read_before, sign)
+        from reflect import codebook
+
+        queries = codebook.changed(self._read_before, sign)
         if queries is None:
             return [row["number"] for row in self._rows(SELECT_FINISHED)]
         found = {row["entry"] for query in queries for row in self._rows(SELECT_HOLDING, query=query)}
@@ -771,9 +801,13 @@ class Journal:
         entry = self.entry(number)
         decision = Decision(theme=theme, verdict=verdict, at=at) if verdict else None
         with _plainly():
-            tables.decide(self._engine, entry, decision, theme, self._reader)
-        self.__dict__.pop("_lessons", None)
+            tables.decide(self._engine, entry, decision, theme, self._reader_then)
         return self.entry(number)
+
+    def _reader_then(self) -> Reader:
+        """Give what reads entries, by what is decided now."""
+        self.__dict__.pop("_lessons", None)
+        return self._reader
 
     def begin(self, number: int, key: str, begun: Begun | None) -> None:
         """Keep what there is so far of an answer that is being written anew, or forget it."""
@@ -961,7 +995,18 @@ def query_for(text: str) -> str:
     return " ".join(wanted)
 
 
+_AROUND = 60
+"""So many signs around a quote are read."""
+
+
 def _piece(row: Mapping[str, Any]) -> Piece:
+    """Give a piece of evidence; what stands around it is cut between words, and at the end of a line."""
+    before = (row["before"] or "").rpartition("\n")[2]
+    after = (row["after"] or "").partition("\n")[0]
+    if len(before) == _AROUND:
+        before = f"… {before.partition(' ')[2]}"
+    if len(after) == _AROUND:
+        after = f"{after.rpartition(' ')[0]} …"
     picked = not row["pattern"]
     return Piece(
         number=row["number"],
@@ -969,9 +1014,10 @@ def _piece(row: Mapping[str, Any]) -> Piece:
         standing=Standing(row["standing"]),
         key=row["key"] or "",
         quote=row["quote"] or "",
-        before="" if picked else row["before"],
-        after="" if picked else row["after"],
+        before="" if picked else before,
+        after="" if picked else after,
         pattern=row["pattern"] or "",
+        question=row["question"] or "",
         locked=bool(row["locked"]),
     )
 

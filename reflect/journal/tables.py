@@ -35,6 +35,7 @@ from reflect.models import (
     Whole,
     plain,
 )
+from reflect.touches import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -259,10 +260,14 @@ def engine(connection: Connection) -> Engine:
     return made
 
 
-def keep(made: Engine, entry: Entry, day: date, reader: Reader) -> int:
-    """Write the entry and all its answers in one transaction, what it touches on with it, and give its number."""
+def keep(made: Engine, entry: Entry, day: date, reader: Reader | None) -> int:
+    """Write the entry and all its answers in one transaction, and give its number; with a `reader`, what it touches on.
+
+    Only finished entries are read.
+    """
     with Session(made) as session, session.begin():
         old = session.exec(select(EntryRow).where(EntryRow.id == entry.id)).one_or_none()
+        was_finished = old is not None and old.finished
         row = _entry_row(entry, day, old.number if old else None)
         if old:
             row = old.sqlmodel_update(row.model_dump())
@@ -280,6 +285,7 @@ def keep(made: Engine, entry: Entry, day: date, reader: Reader) -> int:
         if entry.finished:
             _promise(session, row.number, entry.answers)
             _tell_news(session, row.number, entry.answers, entry.written)
+        if was_finished or reader:
             _touch(session, row.number, entry, day.isoformat(), reader, again=old is not None)
         return row.number
 
@@ -627,8 +633,13 @@ def change(made: Engine, changed: Entry, answers: Sequence[Answer], at: datetime
             _touch(session, number, changed, entry.day, reader)
 
 
-def decide(made: Engine, entry: Entry, decision: Decision | None, theme: str, reader: Reader) -> None:
-    """Keep what the writer said of a theme in an entry, or forget it, and work out anew what the entry touches on."""
+def decide(
+    made: Engine, entry: Entry, decision: Decision | None, theme: str, reader_then: Callable[[], Reader]
+) -> None:
+    """Keep what the writer said of a theme in an entry, or forget it, and work out anew what the entry touches on.
+
+    `reader_then` gives what reads by what is decided then.
+    """
     assert entry.number is not None
     with Session(made) as session, session.begin():
         if old := session.get(DecisionRow, (entry.number, theme)):
@@ -637,7 +648,7 @@ def decide(made: Engine, entry: Entry, decision: Decision | None, theme: str, re
         if decision:
             _insert(session, [_decision_row(entry.number, decision)])
         day = session.get_one(EntryRow, entry.number).day
-        _touch(session, entry.number, entry, day, reader)
+        _touch(session, entry.number, entry, day, reader_then())
 
 
 def read_again(made: Engine, entries: Iterable[Entry], reader: Reader) -> None:
@@ -655,11 +666,12 @@ def read_with(made: Engine, sign: str) -> None:
     set_value(made, CODEBOOK, sign)
 
 
-def _touch(session: Session, number: int, entry: Entry, day: str, reader: Reader, *, again: bool = True) -> None:
-    """Write what a finished entry touches on, and why; if it was read before, in place of that."""
+def _touch(session: Session, number: int, entry: Entry, day: str, reader: Reader | None, *, again: bool = True) -> None:
+    """Write what an entry touches on, and why, in place of what was read before; without a reader that is nothing."""
     about = select(DecisionRow.theme, DecisionRow.verdict).where(DecisionRow.entry == number)
     rows = session.exec(about).all() if again or entry.decisions else []
-    reading = reader.read(entry, {theme: Standing(verdict) for theme, verdict in rows})
+    decided = {theme: Standing(verdict) for theme, verdict in rows}
+    reading = reader.read(entry, decided) if reader else Reading()
     connection = session.connection()
     if again:
         connection.execute(delete(TouchRow).where(col(TouchRow.entry) == number))

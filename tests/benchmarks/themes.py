@@ -22,9 +22,9 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from reflect import themes
+from reflect import codebook, themes
+from reflect.codebook import MOST, Codebook, Level
 from reflect.models import Standing
-from reflect.themes import MOST, Codebook, Level
 
 DATA = Path(__file__).parent.parent / "data" / "themes"
 FOLDS = "ABCD"
@@ -41,7 +41,7 @@ def written() -> dict[tuple[str, str], tuple[str, str]]:
     known = {sign: (folds, level) for sign, folds, level in lines}
     return {
         (theme, pattern): known[hashlib.blake2b(f"{theme} {pattern}".encode(), digest_size=4).hexdigest()]
-        for theme, levels in themes.codebook().levels.items()
+        for theme, levels in codebook.read().levels.items()
         for pattern, level in levels.items()
         if level is not Level.NOT
     }
@@ -92,7 +92,7 @@ def suggested(book: Codebook, text: str) -> dict[str, Standing]:
 
 def without(fold: str, origins: Mapping[tuple[str, str], tuple[str, str]]) -> Codebook:
     """Give the codebook without the patterns whose writers had read a fold, at the levels they were first given."""
-    book = themes.codebook()
+    book = codebook.read()
     levels: dict[str, dict[str, Level]] = {}
     for theme, there in book.levels.items():
         levels[theme] = {
@@ -169,7 +169,7 @@ def show(title: str, pairs: Iterable[tuple[Mapping[str, Any], dict[str, Standing
 
 def main(per_theme: bool) -> None:
     """Score the shipped codebook on the sample it was developed on and on all folds; then cross-validated."""
-    book = themes.codebook()
+    book = codebook.read()
     print(f"{sum(map(len, book.levels.values()))} patterns.")
     everything = [(text, suggested(book, text["text"])) for text in TEXTS]
     show("Developed on (S)", [pair for pair in everything if pair[0]["fold"] == "S"], per_theme=False)

@@ -6,20 +6,20 @@ wrote it. That nothing was found says nothing: much that is in a text has no wor
 
 from __future__ import annotations
 
-import tomllib
-import unicodedata
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from reflect.config import shipped
 from reflect.models import Standing, Suggestion
-from reflect.patterns import BadPattern, Finder, Pattern, Text, pattern
-from reflect.themes import FILE, Theme, refused, rows, themes
+from reflect.patterns import WORD, BadPattern, Finder, Pattern, Text, pattern
+from reflect.themes import FILE, Theme, lines, refused, rows, themes
 
 
 class Level(StrEnum):
@@ -138,9 +138,16 @@ class Codebook:
         return (CHANCES[hit.level] * _TRUST + lesson.right) / (_TRUST + lesson.right + lesson.wrong)
 
 
+_PIECE = 1200
+"""So many words are looked through at once: what a text of many words costs would grow with their square."""
+
+
 def _places(finder: Finder, text: str) -> Iterator[tuple[str, int, int]]:
-    for each, start, end in finder.find(Text(text)):
-        yield each.written, start, end
+    """Give the patterns found in a text and where; a pattern over the border of two pieces is missed."""
+    begins = [found.start() for found in WORD.finditer(text)][::_PIECE] or [0]
+    for start, end in zip_longest(begins, begins[1:]):
+        for each, first, last in finder.find(Text(text[start:end])):
+            yield each.written, start + first, start + last
 
 
 _ORDER = {level: at for at, level in enumerate(Level)}
@@ -186,7 +193,7 @@ def read(own: Path | None = None) -> Codebook:
         if row["id"] not in known:
             raise refused(own, row["id"], f"There is no theme “{row['id']}”", "a new one needs a title")
         there = levels[row["id"]]
-        for written in _lines(row.get("drop", "")):
+        for written in lines(row.get("drop", "")):
             if there.pop(written, None) is None:
                 raise refused(own, written, f"“{written}” is not in the theme", "write it as it stands there")
         for written, level in _levels(row).items():
@@ -208,55 +215,34 @@ def _shipped_rows() -> list[dict[str, Any]]:
 
 def _levels(row: Mapping[str, Any]) -> dict[str, Level]:
     """Give the patterns of a table with their levels."""
-    return {written: level for level in Level for written in _lines(row.get(level, ""))}
+    return {written: level for level in Level for written in lines(row.get(level, ""))}
 
 
 def _readable(written: str, file: Path) -> None:
     try:
         pattern(written)
-    except BadPattern as error:
+    except (BadPattern, RecursionError) as error:
         raise refused(file, written, str(error), "how patterns are written stands at the top of the codebook") from None
 
 
 def changed(before: str, now: str) -> list[str] | None:
-    """Give queries of the index that find every text that may read otherwise than with the codebook `before`.
+    """Give queries of the index that find every text that may read otherwise than by the sign `before`.
 
     None where that is any text: the shipped codebook is another, a theme came or went, or a
     changed pattern has no word of plain letters that the index knows it by.
     """
-    (then_shipped, _, then), (now_shipped, _, today) = before.partition("\n"), now.partition("\n")
-    if then_shipped != now_shipped:
-        return None
     try:
-        old, new = (_patterns(tomllib.loads(text).get("themes", [])) for text in (then, today))
-    except tomllib.TOMLDecodeError:
+        old, new = json.loads(before), json.loads(now)
+    except ValueError:
         return None
-    if old is None or new is None:
+    if (old["edition"], old["themes"]) != (new["edition"], new["themes"]):
         return None
+    own = {tuple(each) for each in old["own"]} ^ {tuple(each) for each in new["own"]}
+    taught = {tuple(each) for each in old["taught"]} ^ {tuple(each) for each in new["taught"]}
     queries = []
-    for written in sorted({written for _, _, written in old ^ new}):
-        try:
-            keys = max(Pattern(written).needs(Counter()), key=lambda keys: min(map(len, keys)))
-        except BadPattern:
-            return None
+    for written in sorted({each[2] for each in own} | {each[1] for each in taught}):
+        keys = max(Pattern(written).needs(Counter()), key=lambda keys: min(map(len, keys)))
         if not all(key.isascii() and key.strip("*") for key in keys):
             return None
         queries.append(" OR ".join(f'"{key.rstrip("*")}"{"*" * key.endswith("*")}' for key in keys))
     return queries
-
-
-def _patterns(rows: list[dict[str, Any]]) -> set[tuple[str, str, str]] | None:
-    """Give the patterns of an own file with their theme and level; None where it does more than add and drop them."""
-    found = set()
-    for row in rows:
-        if row.keys() - {"id", "drop", *Level}:
-            return None
-        for level in ("drop", *Level):
-            found |= {(row["id"], str(level), written) for written in _lines(row.get(level, ""))}
-    return found
-
-
-def _lines(written: str) -> list[str]:
-    """Give the patterns of a level, one a line; what begins with # is a remark."""
-    lines = (" ".join(unicodedata.normalize("NFC", line).split()) for line in written.split("\n"))
-    return [line for line in lines if line and not line.startswith("#")]

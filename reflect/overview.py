@@ -232,11 +232,12 @@ def _ordered(counts: Tallies, by: Unit, since: date | None, until: date) -> tupl
     written = counts.get((What.ENTRY, "", ""), {})
     if not written:
         return ()
-    month = f"{since:%Y-%m}" if since else None
+    month = since.isoformat()[:7] if since else None
     first = min(written) if month is None else by.of(month)
     periods: list[str] = []
     year, number = int(first[:4]), 1
-    while (period := by.of(f"{year:04}-{number:02}")) <= by.of(f"{until:%Y-%m}"):
+    last = by.of(until.isoformat()[:7])
+    while (period := by.of(f"{year:04}-{number:02}")) <= last and len(periods) < _MOST_PERIODS:
         if period >= first and (not periods or periods[-1] != period):
             periods.append(period)
         year, number = (year + 1, 1) if number == _MONTHS_IN_YEAR else (year, number + 1)
@@ -244,6 +245,8 @@ def _ordered(counts: Tallies, by: Unit, since: date | None, until: date) -> tupl
 
 
 _MONTHS_IN_YEAR = 12
+_MOST_PERIODS = 1200
+"""A hundred years of months; nobody has written longer, though somebody may ask up to the year 9999."""
 
 
 def _line(
@@ -375,11 +378,12 @@ def _lines(title: str, overview: Overview, found: Iterable[Line], notes: Sequenc
         )
         for line in sorted(found, key=lambda line: (-line.entries, line.title))
     )
-    first, last = (
-        (_period_said(each.period) for each in (overview.periods[0], overview.periods[-1])) if rows else ("", "")
-    )
-    trails = f"Each sign is a {overview.by}, {first} to {last}: the higher, the more. A dot is none, a low line nothing written."
-    return Section(title=title, rows=rows, of=overview.entries, trails=trails if rows else "", notes=tuple(notes))
+    trails = ""
+    if rows:
+        first, last = (_period_said(each.period) for each in (overview.periods[0], overview.periods[-1]))
+        how = "the higher, the more. A dot is none, a low line nothing written."
+        trails = f"Each sign is a {overview.by}, {first} to {last}: {how}"
+    return Section(title=title, rows=rows, of=overview.entries, trails=trails, notes=tuple(notes))
 
 
 def _trail_said(periods: Sequence[Period], by: Unit) -> str:

@@ -38,11 +38,26 @@ class Theme:
     declared_by: tuple[str, ...] = ()
 
 
-def sign(own: Path | None = None) -> str:
-    """Give a sign of what the codebook holds: what was shipped as a number, the person's own file word for word."""
+def sign(own: Path | None, taught: Mapping[tuple[str, str], tuple[int, int]]) -> str:
+    """Give a sign of what entries are read by, as JSON: another sign, another reading.
+
+    It holds the edition of the shipped file, the patterns and themes of the person's `own`, and
+    how often each pattern was right and wrong, by its theme.
+    """
     with (shipped() / FILE).open(encoding="utf-8") as file:
-        edition = file.readline().strip()
-    return f"{edition}\n{_bytes(own).decode('utf-8-sig', 'replace')}"
+        edition = file.readline().partition("#")[0].strip()
+    added = rows(own)
+    return json.dumps(
+        {
+            "edition": edition,
+            "own": [
+                [row["id"], name, line] for row in added for name in _PATTERNS for line in lines(row.get(name, ""))
+            ],
+            "themes": [row for row in added if "title" in row],
+            "taught": [[*key, *counts] for key, counts in sorted(taught.items())],
+        },
+        ensure_ascii=False,
+    )
 
 
 def themes(own: Path | None = None) -> dict[str, Theme]:
@@ -72,16 +87,21 @@ _HEAD = re.compile(r"^(\w+) = (.*)$", re.MULTILINE)
 
 
 def _bytes(file: Path | None) -> bytes:
+    """Give what is in a file, nothing if there is none. Raise BadCodebook if it cannot be read."""
     try:
         return file.read_bytes() if file else b""
     except FileNotFoundError:
         return b""
+    except OSError as error:
+        raise BadCodebook(f"{file} cannot be read: {error.strerror}. {_UNTIL_THEN}") from None
 
 
 _LEVELS = ("strong", "fair", "weak", "not")
+_PATTERNS = (*_LEVELS, "drop")
+_UNTIL_THEN = "Until then the shipped codebook alone is used."
 _TEXTS = ("title", "word", "kind", "definition", "count_when", "not_when")
 _KINDS = ("location", "relation", "structure", "action", "sustaining")
-_KNOWN = {"id", *_TEXTS, "declared_by", "drop", *_LEVELS}
+_KNOWN = {"id", *_TEXTS, "declared_by", *_PATTERNS}
 
 
 def rows(file: Path | None) -> list[dict[str, Any]]:
@@ -90,24 +110,28 @@ def rows(file: Path | None) -> list[dict[str, Any]]:
         return []
     import tomllib
 
-    text = _bytes(file).decode("utf-8-sig", "replace")
     try:
-        found: list[dict[str, Any]] = tomllib.loads(text).get("themes", [])
-    except tomllib.TOMLDecodeError as error:
-        raise BadCodebook(f"{file}: {error}. The codebook was left as it is.") from None
+        data = tomllib.loads(_bytes(file).decode("utf-8-sig", "replace"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadCodebook(f"{file} is not TOML: {error}. {_UNTIL_THEN}") from None
+    found = data.get("themes", [])
+    if not isinstance(found, list):
+        raise refused(file, "themes", "“themes” is not a list of tables", "write [[themes]] above each")
     for row in found:
         _check(row, file)
     return found
 
 
-def _check(row: Any, file: Path | None) -> None:  # noqa: ANN401 - whatever stands in the file
-    assert file is not None
+def _check(row: Any, file: Path) -> None:  # noqa: ANN401 - whatever stands in the file
     if not isinstance(row, dict) or not isinstance(row.get("id"), str):
         raise refused(file, "[[themes]]", "A theme has no id", 'write id = "…" under [[themes]]')
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
+        raise refused(file, row["id"], f"“{row['id']}” is no id", "use small letters, digits and hyphens: night-shift")
     for name, value in row.items():
         if name not in _KNOWN:
             raise refused(file, name, f"“{name}” is not known", f"known are {', '.join(sorted(_KNOWN))}")
-        right = isinstance(value, list) if name == "declared_by" else isinstance(value, str)
+        texts = value if name == "declared_by" and isinstance(value, list) else [value]
+        right = isinstance(value, list) == (name == "declared_by") and all(isinstance(each, str) for each in texts)
         if not right:
             raise refused(file, name, f"“{name}” has another form", "patterns stand in '''…''', one a line")
     if "title" in row:
@@ -125,6 +149,12 @@ def _theme(row: Mapping[str, Any]) -> Theme:
 
 def refused(file: Path, near: str, what: str, mend: str) -> BadCodebook:
     """Give the error for something in a file: the line that has `near` in it, what is wrong, and how to mend it."""
-    lines = _bytes(file).decode("utf-8-sig", "replace").split("\n")
-    at = next((number for number, line in enumerate(lines, 1) if near in line), 1)
-    return BadCodebook(f"{file}, line {at}: {what}; {mend}. Until then the shipped codebook alone is used.")
+    text = _bytes(file).decode("utf-8-sig", "replace").split("\n")
+    at = next((number for number, line in enumerate(text, 1) if near in line), 1)
+    return BadCodebook(f"{file}, line {at}: {what}; {mend}. {_UNTIL_THEN}")
+
+
+def lines(written: str) -> list[str]:
+    """Give the patterns of a level, one a line; what begins with # is a remark."""
+    each = (" ".join(unicodedata.normalize("NFC", line).split()) for line in written.split("\n"))
+    return [line for line in each if line and not line.startswith("#")]

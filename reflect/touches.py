@@ -62,11 +62,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads entries with one codebook, whose `sign` it carries; `steps` gives the steps of a deck by their keys."""
+    """Reads entries with one codebook; `steps` gives the steps of a deck by their keys, `entry` one that is kept."""
 
     codebook: Codebook
-    sign: str
     steps: Callable[[str], Mapping[str, Step]]
+    entry: Callable[[int], Entry]
 
     def read(self, entry: Entry, decided: Mapping[str, Standing]) -> Reading:
         """Give what an entry touches on, with what was decided of themes in it."""

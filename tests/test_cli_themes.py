@@ -6,6 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from reflect.errors import CouldNotKeep
+from reflect.models import Answer, Kind
+
 CASTE = "His caste was read from his surname; savarna talk about quota."
 GUILTY = "I felt guilty and helpless all evening."
 
@@ -102,6 +105,9 @@ def test_an_empty_journal_says_how_to_begin(reflect, made):
         ("themes review 3 --accept caste", 2, "To add it: --add caste. Nothing was changed."),
         ("themes try nofile.txt", 2, "nofile.txt cannot be read"),
         ("themes --html no/such/folder.html", 1, "There is no folder no/such"),
+        ("themes --json --html x.html", 2, "leave out --json"),
+        ("themes --compare --html x.html", 2, "leave out --json and --compare"),
+        ("themes --compare --since 0001-01-01", 2, "There is no time as long before"),
     ],
 )
 def test_what_cannot_be_done_is_said_with_what_can(reflect, three, line, code, said):
@@ -335,7 +341,7 @@ def test_every_line_is_answered_with_a_line(reflect):
     assert answers[0][0].keys() == {"theme", "tier", "quotes"}
 
 
-@pytest.mark.parametrize(("sent", "lines"), [("", 1), ("\n", 1), ("a\n", 1), ("a\n\n", 2), ("\n\n\n", 3)])
+@pytest.mark.parametrize(("sent", "lines"), [("", 0), ("\n", 1), ("a\n", 1), ("a\n\n", 2), ("\n\n\n", 3)])
 def test_as_many_lines_come_out_as_went_in(reflect, sent, lines):
     assert reflect("themes try --lines", sent).out == "[]\n" * lines
 
@@ -375,6 +381,37 @@ def test_a_journal_from_before_is_read_when_themes_are_looked_at(reflect, three,
         journal._connection.execute("DELETE FROM setting WHERE name = 'codebook'")
 
     assert counted(data(reflect)) == {"caste": 1, "language-region-migration": 1}
+
+
+def test_a_file_that_is_mended_is_taken_in_and_one_that_breaks_is_taken_out(reflect, made, wrote, home):
+    wrote("free", {"page": "The zorblax stood there all day."})
+    good = '[[themes]]\nid = "silence"\nstrong = "zorblax"\n'
+    broken = f'{good}\n[[themes]]\nid = "nope"\nstrong = "frob"\n'
+
+    for text, found in ((broken, []), (good, ["silence"]), (broken, []), (good, ["silence"]), ("themes = 5", [])):
+        (home / "themes.toml").write_text(text, encoding="utf-8")
+        assert reflect("themes").code == 0
+        assert shown(reflect, 1)[1] == found
+    (home / "themes.toml").unlink()
+    assert reflect("themes").code == 0
+
+
+def test_something_is_kept_whatever_lies_in_place_of_the_own_file(reflect, made, wrote, home):
+    (home / "themes.toml").mkdir()
+
+    assert wrote("free", {"page": CASTE})["suggested"][0]["theme"] == "caste"
+    assert "cannot be read" in reflect("themes").err
+
+
+def test_a_window_that_was_open_reads_by_what_lies_there_now(reflect, made, opened_again, home, entry):
+    with opened_again() as window:
+        draft = window.keep(entry)
+        (home / "themes.toml").write_text('[[themes]]\nid = "silence"\nstrong = "zorblax"\n', encoding="utf-8")
+        reflect("themes")
+        answer = Answer(key="moment", question="Q", kind=Kind.TEXT, value="The zorblax stood there.")
+        window.keep(draft.with_answer(answer).ended())
+
+    assert shown(reflect, 1)[1] == ["silence"]
 
 
 # Two periods
@@ -418,6 +455,58 @@ def test_the_page_is_for_oneself_and_without_locked_answers(reflect, made, wrote
     assert "savarna" not in page
     assert "savarna" in reflect("themes show caste").out
     assert reflect(f"themes --html {file} --no-input").code == 1
+
+
+def test_new_words_of_locked_answers_are_on_the_screen_and_on_no_page(reflect, made, wrote, tmp_path):
+    for at in range(40):
+        wrote("free", {"page": f"The usual words of a day, {at}."}, date=f"2026-0{1 + at % 5}-1{at % 7}")
+    for week in range(8):
+        day = (date(2026, 11, 1) - timedelta(days=7 * week)).isoformat()
+        wrote("s3-advocacy", {"moment": "The usual words.", "stuck-name": "quite a secretword"}, date=day)
+    file = tmp_path / "themes.html"
+
+    assert "secretword" in reflect("themes --words").out
+    assert reflect(f"themes --words --html {file}").code == 0
+    assert "secretword" not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "--since 0001-01-01",
+        "--since 0999-01-01",
+        "--until 0001-02-01",
+        "--until 9999-12-31",
+        "--words --until 0001-01-05",
+    ],
+)
+def test_days_at_either_end_of_time_can_be_asked_for(reflect, three, options):
+    assert data(reflect, options)["entries"] in (0, 3)
+
+
+def test_what_is_decided_at_once_is_kept_at_once_or_not(reflect, three, monkeypatch):
+    def fails(*_):
+        raise CouldNotKeep("The disk is full.")
+
+    monkeypatch.setattr("reflect.journal.tables._touch", fails)
+    assert reflect("themes review 1 --accept caste --add repair --add naming").code == 1
+    assert json.loads(reflect("show 1 --json").out)["decisions"] == []
+
+
+def test_nothing_is_decided_of_a_made_up_scene(reflect, made, wrote):
+    wrote("scenario", {"card": "x"})
+
+    assert "about a made-up scene" in reflect("themes review 1 --add silence").err
+
+
+def test_what_was_decided_of_a_theme_that_is_gone_can_be_undone(reflect, three, home):
+    new = 'title = "T"\nword = "t"\nkind = "location"\ndefinition = "D"\ncount_when = "C"\nnot_when = "N"\n'
+    (home / "themes.toml").write_text(f'[[themes]]\nid = "mine"\n{new}', encoding="utf-8")
+    assert reflect("themes review 1 --add mine").code == 0
+    (home / "themes.toml").unlink()
+
+    assert reflect("themes review 1 --undo mine").code == 0
+    assert shown(reflect, 1)[0] == []
 
 
 def test_a_page_can_be_without_sentences(reflect, three, tmp_path):

@@ -205,8 +205,8 @@ def test_an_own_file_adds_drops_and_brings_a_theme(book, own):
         ('[[themes]]\nid = "caste"\ndrop = "no such pattern"', 3, "is not in the theme"),
         ('[[themes]]\nid = "mine"\ntitle = "Mine"', 2, "has no word"),
         (NEW.format(dropped="jaati").replace('"structure"', '"other"'), 15, "is no kind"),
-        ('[themes]\nid = "caste"', 1, "[[themes]]"),
-        ('[[themes]\nid = "caste"', 1, "line 1"),
+        ('[themes]\nid = "caste"', 1, "not a list of tables"),
+        ('[[themes]\nid = "caste"', 1, "not TOML"),
         ('themes = ["caste"]', 1, "no id"),
     ],
 )
@@ -227,17 +227,54 @@ def test_no_file_and_an_empty_file_are_the_shipped_codebook(book, own, tmp_path)
 
 
 def test_only_what_holds_a_changed_word_has_to_be_read_again(own):
-    bare = themes.sign(own(""))
-    more = themes.sign(own('[[themes]]\nid = "caste"\nfair = """\ndongri lane\n(bad|worse*) tap\n"""'))
+    bare = themes.sign(None, {})
+    more = themes.sign(own('[[themes]]\nid = "caste"\nfair = """\ndongri lane\n(bad|worse*) tap\n"""'), {})
+    taught = themes.sign(None, {("caste", "(jaati|caste)"): (0, 1)})
 
     assert codebook.changed(bare, bare) == []
     assert sorted(codebook.changed(bare, more)) == sorted(codebook.changed(more, bare))
     assert all(re.fullmatch(r'"[\w ]+"\*?( OR "[\w ]+"\*?)*', query) for query in codebook.changed(bare, more))
+    assert codebook.changed(bare, taught) == ['"jaati" OR "caste"']
+
+
+@pytest.mark.parametrize("own_text", [NEW.format(dropped="jaati"), '[[themes]]\nid = "caste"\nfair = "जाति"'])
+def test_where_that_cannot_be_told_everything_is_read_again(own, own_text):
+    bare = themes.sign(None, {})
+
+    assert codebook.changed(bare, themes.sign(own(own_text), {})) is None
+    assert codebook.changed(bare.replace("edition", "editiom", 1).replace("editiom", "edition", 1), bare) == []
+    assert codebook.changed("", bare) is None
+    assert codebook.changed("another edition\n", bare) is None
 
 
 @pytest.mark.parametrize(
-    "own_text", [NEW.format(dropped="jaati"), '[[themes]]\nid = "caste"\nfair = "जाति"', "[[themes"]
+    "text",
+    [
+        "themes = 5",
+        "themes = true",
+        'themes = "x"',
+        "themes = [5]",
+        '[[themes]]\nid = "x"\ndeclared_by = [["a"]]',
+        '[[themes]]\nid = "a,b"',
+        '[[themes]]\nstrong = "x"',
+        f'[[themes]]\nid = "caste"\nfair = "{"(" * 5000}a{")" * 5000}"',
+        "\x00",
+    ],
 )
-def test_where_that_cannot_be_told_everything_is_read_again(own, own_text):
-    assert codebook.changed(themes.sign(own("")), themes.sign(own(own_text))) is None
-    assert codebook.changed("another\n", themes.sign(own(""))) is None
+def test_however_odd_a_file_is_it_is_refused_in_a_sentence(own, text):
+    with pytest.raises(BadCodebook, match="Until then the shipped codebook alone is used"):
+        codebook.read(own(text))
+
+
+def test_a_folder_in_its_place_is_refused_in_a_sentence(tmp_path):
+    with pytest.raises(BadCodebook, match="cannot be read"):
+        codebook.read(tmp_path)
+
+
+def test_a_very_long_text_is_read_piece_by_piece(book):
+    text = f"{'Tea and the bus. ' * 5000}His caste, a savarna surname and the quota talk. {'Tea. ' * 5000}"
+
+    (found,) = (each for each in book.suggest({"": text}) if each.theme == "caste")
+
+    assert found.tier is Standing.LIKELY
+    assert all(text[hit.start : hit.end] == hit.quote for hit in found.hits)

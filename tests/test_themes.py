@@ -36,11 +36,12 @@ def test_the_edition_is_the_check_of_all_that_follows_it():
     assert first.startswith(f'edition = "{zlib.crc32(rest):08x}"'.encode())
 
 
-def test_a_sign_tells_one_codebook_from_another(tmp_path):
+def test_a_sign_tells_one_codebook_from_another_and_what_was_taught(tmp_path):
     own = tmp_path / themes.FILE
-    none = themes.sign(own)
+    none = themes.sign(own, {})
     own.write_text('[[themes]]\nid = "caste"\nfair = "a lane"', encoding="utf-8")
 
-    assert none == themes.sign() == themes.sign(None)
-    assert themes.sign(own) not in ("", none)
-    assert themes.sign(own) == themes.sign(own)
+    assert none == themes.sign(None, {})
+    assert themes.sign(own, {}) not in ("", none)
+    assert themes.sign(own, {}) == themes.sign(own, {})
+    assert themes.sign(None, {("caste", "a lane"): (0, 1)}) != none

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from reflect import clock, render
-from reflect.cli.options import asker, deck_of
+from reflect.cli.options import SCENARIO, SCENE, asker, deck_of
 from reflect.errors import INTERRUPTED, ReflectError, WrongUsage
 from reflect.models import Option, Standing
 
@@ -25,6 +25,8 @@ def decide(journal: Journal, number: int, said: Mapping[Standing | None, list[st
     entry = journal.entry(number)
     if not entry.finished:
         raise ReflectError(f"Entry {number} is a draft; themes are looked at when it is finished. Nothing was changed.")
+    if entry.deck == SCENARIO or entry.answer(SCENE):
+        raise ReflectError(f"Entry {number} is about a made-up scene; it touches on nothing. Nothing was changed.")
     there = {*entry.themes, *(each.theme for each in entry.suggested), *(each.theme for each in entry.decisions)}
     for verdict in (Standing.ACCEPTED, Standing.REJECTED, None):
         if unknown := [theme for theme in said[verdict] if theme not in there]:
@@ -33,9 +35,7 @@ def decide(journal: Journal, number: int, said: Mapping[Standing | None, list[st
                 f"Nothing in entry {number} points to “{unknown[0]}”. It has: {known}. "
                 f"To add it: --add {unknown[0]}. Nothing was changed."
             )
-    for verdict, themes_ in said.items():
-        for theme in themes_:
-            journal.decide(number, theme, verdict, clock.now())
+    journal.decide(number, {theme: verdict for verdict, themes_ in said.items() for theme in themes_}, clock.now())
 
 
 def reviewed(entry: Entry) -> dict[str, Any]:
@@ -139,7 +139,7 @@ class _Review:
             self._add(entry)
         elif picked == BACK:
             number, theme = self.done.pop()
-            self._journal.decide(number, theme, None, clock.now())
+            self._journal.decide(number, {theme: None}, clock.now())
             self._ask.say(f"Undone: {self._known[theme].title}, entry {number}.")
         elif next_ and picked == OPEN:
             self._passed.add((entry.number, next_.theme))
@@ -147,7 +147,7 @@ class _Review:
             self._decide(entry.number, next_.theme, Standing.ACCEPTED if picked == YES else Standing.REJECTED)
 
     def _decide(self, number: int, theme: str, verdict: Standing) -> None:
-        self._journal.decide(number, theme, verdict, clock.now())
+        self._journal.decide(number, {theme: verdict}, clock.now())
         self.done.append((number, theme))
         said = {Standing.ACCEPTED: "yes", Standing.REJECTED: "no", Standing.PICKED: "added"}
         self._ask.say(f"{self._known[theme].title}: {said[verdict]}.")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 EVIDENCE = 3
 """The newest entries a theme is shown with in JSON and on a page."""
 SHOWN = 10
+EARLIEST = date(1900, 1, 1)
 ON_SCREEN = 24
 """So many periods are drawn at most."""
 
@@ -97,6 +98,8 @@ def themes(
 
     if by not in set(Unit):
         raise WrongUsage(f"There is no counting by “{by}”. Known: {', '.join(Unit)}.")
+    if html and (as_json or compare):
+        raise WrongUsage("A page is written of themes alone: leave out --json and --compare. Nothing was written.")
     with open_journal() as journal:
         until = until or today(journal)
         if since and since > until:
@@ -109,8 +112,8 @@ def themes(
             _compare(journal, known, since, until, as_json=as_json)
             return
         seen = _look(journal, known, Unit(by), since, until, with_evidence=as_json or html is not None)
-        new = _new_words(journal, until) if words else None
-    if html and not as_json:
+        new = _new_words(journal, until, locked=html is None) if words else None
+    if html:
         _write(html, seen, known, new, quotes=quotes, yes=yes)
     else:
         _show(seen, known, new, as_json=as_json)
@@ -243,10 +246,10 @@ def dimension_word() -> Callable[[str], str]:
     return word
 
 
-def _new_words(journal: Journal, until: date) -> list[Any]:
+def _new_words(journal: Journal, until: date, *, locked: bool) -> list[Any]:
     from reflect.trends import RECENT
 
-    return journal.new_words(until, RECENT)
+    return journal.new_words(until, RECENT, locked=locked)
 
 
 def _compare(journal: Journal, known: Mapping[str, Theme], since: date | None, until: date, *, as_json: bool) -> None:
@@ -256,8 +259,10 @@ def _compare(journal: Journal, known: Mapping[str, Theme], since: date | None, u
     from reflect import comparison, render
     from reflect.trends import RECENT
 
-    since = since or until - timedelta(days=7 * RECENT - 1)
+    since = since or max(until, EARLIEST) - timedelta(days=7 * RECENT - 1)
     length = until - since + timedelta(days=1)
+    if (since - date.min) < length:
+        raise WrongUsage(f"There is no time as long before {since}. Nothing was looked at.")
     promises = journal.commitments()
 
     def time(first: date, last: date) -> comparison.Time:
@@ -411,7 +416,7 @@ def try_codebook(
     text = read_text(file)
     codebook = _codebook()
     if lines:
-        for line in text.removesuffix("\n").split("\n"):
+        for line in text.removesuffix("\n").split("\n") if text else ():
             render.json_line([each.suggestion for each in codebook.suggest({"": tidy(line)})[:MOST]])
         return
     found = codebook.suggest({"": tidy(text)})[:MOST]
@@ -462,8 +467,10 @@ def review(
     from reflect import render
     from reflect.cli.reviewing import decide, in_person, reviewed
 
-    told = {Standing.ACCEPTED: accept, Standing.REJECTED: reject, Standing.PICKED: add, None: undo}
+    told = {Standing.ACCEPTED: accept, Standing.REJECTED: reject, Standing.PICKED: add}
+    said: dict[Standing | None, list[str]]
     said = {verdict: [theme_named(theme).id for theme in themes_ or ()] for verdict, themes_ in told.items()}
+    said[None] = undo or []  # also of a theme that is no longer known
     named = [theme for themes_ in said.values() for theme in themes_]
     if named and number is None:
         raise WrongUsage(f"Say of which entry: reflect themes review 12 --accept {named[0]}. Nothing was changed.")

@@ -98,7 +98,7 @@ SELECT_TEXTS = """
     SELECT CAST((julianday(:until) - julianday(entry.day)) / 7 AS INTEGER) AS week,
            group_concat(answer.words, char(10)) AS words
     FROM entry JOIN answer ON answer.entry = entry.number
-    WHERE finished AND kind <> 'outcomes' AND entry.day BETWEEN :since AND :until
+    WHERE finished AND kind <> 'outcomes' AND entry.day BETWEEN :since AND :until AND (:locked OR NOT locked)
     GROUP BY entry.number"""
 SELECT_HOW_MANY_HOLD = """
     SELECT count(DISTINCT answer.entry) AS entries
@@ -242,6 +242,7 @@ class Journal:
         self._connection = connection
         self._home = home
         self._decks: dict[str, Mapping[str, Step]] = {}
+        self._stamp: tuple[int, int] | None = None
         try:
             with _plainly():
                 schema.migrate(connection)
@@ -269,32 +270,50 @@ class Journal:
         """Give what reads entries: the codebook, with what was decided about its suggestions taken in."""
         from reflect.touches import Reader
 
+        self._see_whether_the_codebook_changed()
         self._codebook.ready()  # it takes a moment, and must not while others wait to write
-        return Reader(self._codebook.taught(self._lessons), self._sign, self._steps)
+        return Reader(self._codebook.taught(self._lessons), self._steps, self.entry)
+
+    def _see_whether_the_codebook_changed(self) -> None:
+        """Forget what was read of the codebook if the person's own file is another now."""
+        file = self._home / themes.FILE
+        stamp = (file.stat().st_mtime_ns, file.stat().st_size) if file.is_file() else None
+        if self._stamp != stamp:
+            for name in ("_own_themes", "_codebook"):
+                self.__dict__.pop(name, None)
+            self._stamp = stamp
+
+    @cached_property
+    def _own_themes(self) -> Path | None:
+        """Give the file of the person's own additions to the codebook; None if there is none, or it cannot be read."""
+        file = self._home / themes.FILE
+        if not file.exists():
+            return None
+        from reflect import codebook
+
+        try:
+            codebook.read(file)
+        except BadCodebook:
+            return None
+        return file
 
     @property
-    def _own_themes(self) -> Path:
-        return self._home / themes.FILE
+    def _sign(self) -> str:
+        taught = {key: (lesson.right, lesson.wrong) for key, lesson in self._lessons.items()}
+        return themes.sign(self._own_themes, taught)
 
     @cached_property
     def _read_before(self) -> str:
-        """Give the sign of the codebook the whole journal was read with; "" if it never was."""
+        """Give the sign of what the whole journal was read by; "" if it never was."""
         rows = self._rows(SELECT_CODEBOOK)
         return str(_from_json(rows[0]["value"])) if rows else ""
-
-    @cached_property
-    def _sign(self) -> str:
-        return themes.sign(self._own_themes)
 
     @cached_property
     def _codebook(self) -> Codebook:
         """Read the codebook; without the person's own additions if those cannot be read, as `reflect themes` tells."""
         from reflect import codebook
 
-        try:
-            return codebook.read(self._own_themes)
-        except BadCodebook:
-            return codebook.read()
+        return codebook.read(self._own_themes)
 
     @property
     def lessons(self) -> Mapping[tuple[str, str], Lesson]:
@@ -303,9 +322,11 @@ class Journal:
 
     @cached_property
     def _lessons(self) -> dict[tuple[str, str], Lesson]:
+        rows = self._rows(SELECT_LESSONS)
+        if not rows:
+            return {}
         from reflect.codebook import Lesson
 
-        rows = self._rows(SELECT_LESSONS)
         return {(row["theme"], row["pattern"]): Lesson(row["right"], row["wrong"]) for row in rows}
 
     def _steps(self, deck: str) -> Mapping[str, Step]:
@@ -489,7 +510,7 @@ class Journal:
 
     def weeks(self, until: date, span: int) -> tuple[set[int], dict[str, set[int]]]:
         """Give the weeks written in, and those each theme was there in: of the last `span`, 0 the one up to `until`."""
-        since = until - timedelta(days=7 * span - 1)
+        since = _before(until, 7 * span - 1)
         touched: dict[str, set[int]] = {}
         written = set()
         for row in self._rows(SELECT_WEEKS, since=since.isoformat(), until=until.isoformat()):
@@ -523,12 +544,15 @@ class Journal:
         )
         return [_piece(row) for row in rows]
 
-    def new_words(self, until: date, weeks: int) -> list[NewWord]:
-        """Give the words that are new in the last `weeks` up to `until`. It reads all that was written in them."""
+    def new_words(self, until: date, weeks: int, *, locked: bool) -> list[NewWord]:
+        """Give the words that are new in the last `weeks` up to `until`; those in `locked` answers, or not.
+
+        It reads all that was written in that time.
+        """
         from reflect import keyness
 
-        since = until - timedelta(days=7 * weeks - 1)
-        recent = self._rows(SELECT_TEXTS, since=since.isoformat(), until=until.isoformat())
+        since = _before(until, 7 * weeks - 1)
+        recent = self._rows(SELECT_TEXTS, since=since.isoformat(), until=until.isoformat(), locked=locked)
 
         def known(word: str) -> int:
             return int(self._rows(SELECT_HOW_MANY_HOLD, query=query_for(f'"{word}"'))[0]["entries"])
@@ -733,7 +757,7 @@ class Journal:
         if kept and not self._read_before and self.count() + self.count(finished=False) <= kept:
             with _plainly():
                 tables.read_with(self._engine, self._sign)
-            del self._read_before
+            self.__dict__.pop("_read_before", None)
 
     def read_again(self) -> Iterator[tuple[int, int]]:
         """Read every entry with the codebook as it is now; give how many are done and how many there are, as it goes.
@@ -742,19 +766,16 @@ class Journal:
         """
         from reflect.journal import tables
 
-        reader = self._reader
-        numbers = self._changed_numbers(reader.sign)
+        reader, sign = self._reader, self._sign
+        numbers = self._changed_numbers(sign)
         for at in range(0, len(numbers), _AT_ONCE):
-            entries = []
-            for number in numbers[at : at + _AT_ONCE]:
-                with suppress(NotFound):  # another window may have deleted it meanwhile
-                    entries.append(self.entry(number))
+            some = numbers[at : at + _AT_ONCE]
             with _plainly():
-                tables.read_again(self._engine, entries, reader)
-            yield at + len(entries), len(numbers)
+                tables.read_again(self._engine, some, reader)
+            yield at + len(some), len(numbers)
         with _plainly():
-            tables.read_with(self._engine, reader.sign)
-        del self._read_before
+            tables.read_with(self._engine, sign)
+        self.__dict__.pop("_read_before", None)
 
     def _changed_numbers(self, sign: str) -> list[int]:
         """Give the numbers of the entries that may read otherwise than when they were read last."""
@@ -783,25 +804,26 @@ class Journal:
 
         entry = self.entry(number)
         changed = [replace(answered(entry, key), value=value) for key, value in values.items()]
-        after = entry
-        for answer in changed:
-            after = after.with_answer(answer)
         with _plainly():
-            tables.change(self._engine, after, changed, at, self._reader)
+            tables.change(self._engine, number, changed, at, self._reader)
         return self.entry(number)
 
-    def decide(self, number: int, theme: str, verdict: Standing | None, at: datetime) -> Entry:
-        """Keep what the writer says of a theme in an entry, or forget what was said, and give the entry.
+    def decide(self, number: int, verdicts: Mapping[str, Standing | None], at: datetime) -> Entry:
+        """Keep what the writer says of themes in an entry, or forget what was said, all at once, and give the entry.
 
         Raise NotFound if there is no such entry. What is decided teaches: from then on the
         patterns that led there count for more, or for less.
         """
         from reflect.journal import tables
 
-        entry = self.entry(number)
-        decision = Decision(theme=theme, verdict=verdict, at=at) if verdict else None
+        self.entry(number)
+        self._codebook.ready()
+        decisions = {
+            theme: Decision(theme=theme, verdict=verdict, at=at) if verdict else None
+            for theme, verdict in verdicts.items()
+        }
         with _plainly():
-            tables.decide(self._engine, entry, decision, theme, self._reader_then)
+            tables.decide(self._engine, number, decisions, self._reader_then)
         return self.entry(number)
 
     def _reader_then(self) -> Reader:
@@ -1025,6 +1047,11 @@ def _piece(row: Mapping[str, Any]) -> Piece:
 def _decision(row: Mapping[str, Any]) -> Decision:
     at = _moment({"written": row["at"], "offset": row["offset"]})
     return Decision(theme=row["theme"], verdict=Standing(row["standing"]), at=at)
+
+
+def _before(day: date, days: int) -> date:
+    """Give the day so many days earlier, or the first there is."""
+    return date.fromordinal(max(day.toordinal() - days, 1))
 
 
 def _utc(text: str) -> datetime:

@@ -606,13 +606,8 @@ def set_shares(made: Engine, number: int, shares: Mapping[str, str]) -> None:
             session.add(row)
 
 
-def change(made: Engine, changed: Entry, answers: Sequence[Answer], at: datetime, reader: Reader) -> None:
-    """Put other answers in the place of some, keeping what was there as earlier versions.
-
-    `changed` is the entry as it is then.
-    """
-    number = changed.number
-    assert number is not None
+def change(made: Engine, number: int, answers: Sequence[Answer], at: datetime, reader: Reader) -> None:
+    """Put other answers in the place of some, keeping what was there as earlier versions."""
     with Session(made) as session, session.begin():
         for answer in answers:
             _begin(session, number, answer.key, None)
@@ -630,35 +625,37 @@ def change(made: Engine, changed: Entry, answers: Sequence[Answer], at: datetime
         if entry.finished:
             _promise(session, number, answers)
             _tell_news(session, number, answers, _written(entry))
-            _touch(session, number, changed, entry.day, reader)
+            session.flush()
+            _touch(session, number, reader.entry(number), entry.day, reader)
 
 
 def decide(
-    made: Engine, entry: Entry, decision: Decision | None, theme: str, reader_then: Callable[[], Reader]
+    made: Engine, number: int, decisions: Mapping[str, Decision | None], reader_then: Callable[[], Reader]
 ) -> None:
-    """Keep what the writer said of a theme in an entry, or forget it, and work out anew what the entry touches on.
+    """Keep what the writer said of themes in an entry, or forget it, and work out anew what the entry touches on.
 
     `reader_then` gives what reads by what is decided then.
     """
-    assert entry.number is not None
     with Session(made) as session, session.begin():
-        if old := session.get(DecisionRow, (entry.number, theme)):
-            session.delete(old)
-            session.flush()
-        if decision:
-            _insert(session, [_decision_row(entry.number, decision)])
-        day = session.get_one(EntryRow, entry.number).day
-        _touch(session, entry.number, entry, day, reader_then())
+        for theme, decision in decisions.items():
+            if old := session.get(DecisionRow, (number, theme)):
+                session.delete(old)
+                session.flush()
+            if decision:
+                _insert(session, [_decision_row(number, decision)])
+        day = session.get_one(EntryRow, number).day
+        reader = reader_then()
+        _touch(session, number, reader.entry(number), day, reader)
 
 
-def read_again(made: Engine, entries: Iterable[Entry], reader: Reader) -> None:
+def read_again(made: Engine, numbers: Iterable[int], reader: Reader) -> None:
     """Work out anew what these entries touch on, in one transaction."""
     with Session(made) as session, session.begin():
-        for entry in entries:
-            assert entry.number is not None
-            day = session.exec(select(EntryRow.day).where(EntryRow.number == entry.number)).one_or_none()
+        session.connection()  # the transaction begins here, before anything is read
+        for number in numbers:
+            day = session.exec(select(EntryRow.day).where(EntryRow.number == number)).one_or_none()
             if day:  # another window may have deleted it meanwhile
-                _touch(session, entry.number, entry, day, reader)
+                _touch(session, number, reader.entry(number), day, reader)
 
 
 def read_with(made: Engine, sign: str) -> None:

@@ -90,6 +90,12 @@ class Codebook:
     lessons: Mapping[tuple[str, str], Lesson] = field(default_factory=dict)
     _finder: list[tuple[Finder, Mapping[str, list[tuple[str, Level]]]]] = field(default_factory=list, repr=False)
 
+    @property
+    def added(self) -> int:
+        """Give how many patterns are the person's own."""
+        shipped_ones = _shipped().levels
+        return sum(len(levels.keys() - shipped_ones.get(theme, {}).keys()) for theme, levels in self.levels.items())
+
     def taught(self, lessons: Mapping[tuple[str, str], Lesson]) -> Codebook:
         """Give this codebook with what was decided about its suggestions taken in."""
         return replace(self, lessons=lessons)
@@ -179,6 +185,9 @@ def _over(one: Hit, other: Hit) -> bool:
 # Reading it
 
 
+_AS_IT_STANDS = "write it as it stands there"
+
+
 def read(own: Path | None = None) -> Codebook:
     """Read the codebook: the shipped file, and what the person's `own` file adds to it or drops.
 
@@ -195,7 +204,9 @@ def read(own: Path | None = None) -> Codebook:
         there = levels[row["id"]]
         for written in lines(row.get("drop", "")):
             if there.pop(written, None) is None:
-                raise refused(own, written, f"“{written}” is not in the theme", "write it as it stands there")
+                part = any(written in whole for whole in there)
+                mend = "it is part of a longer line; to void it, write it under not" if part else _AS_IT_STANDS
+                raise refused(own, written, f"“{written}” is not in the theme", mend)
         for written, level in _levels(row).items():
             _readable(written, own)
             there[written] = level

@@ -358,7 +358,10 @@ def test_an_own_pattern_is_tried_and_found_in_what_was_written_before(reflect, m
     own = '[[themes]]\nid = "caste"\nstrong = "moorvi lane"\nfair = "green door"'
     (home / "themes.toml").write_text(own, encoding="utf-8")
 
-    assert reflect("themes try", "In Moorvi lane").out.startswith("Caste in the room (caste), possible")
+    tried = reflect("themes try", "In Moorvi lane")
+    assert tried.out.startswith("Caste in the room (caste), possible")
+    assert tried.err == "With your own themes.toml: 2 patterns of yours beside those shipped.\n"
+    assert f"own themes: {home / 'themes.toml'}\n" in reflect("where").out
     assert counted(data(reflect)) == {"caste": 1}
     (home / "themes.toml").unlink()
     assert counted(data(reflect)) == {}

@@ -184,7 +184,7 @@ def where(as_json: AsJson = False) -> None:
     Example:
       reflect where
     """
-    from reflect import render
+    from reflect import render, themes
     from reflect.vault import Vault
 
     vault = Vault(config.home())
@@ -194,6 +194,7 @@ def where(as_json: AsJson = False) -> None:
         "key": vault.key_file,
         "start": config.start_file(),
         "own decks": own_decks(),
+        "own themes": config.home() / themes.FILE,
     }
     others = sorted(set(vault.home.glob("*")) - set(known.values())) if vault.home.is_dir() else []
     in_memory = {f"in memory: {path.name}": path for path in left_in_memory()}

@@ -415,6 +415,8 @@ def try_codebook(
         render.say("Type or paste a text. A line with nothing but Ctrl-D ends it.")
     text = read_text(file)
     codebook = _codebook()
+    if not lines and (added := codebook.added):
+        render.say(f"With your own themes.toml: {added} patterns of yours beside those shipped.")
     if lines:
         for line in text.removesuffix("\n").split("\n") if text else ():
             render.json_line([each.suggestion for each in codebook.suggest({"": tidy(line)})[:MOST]])
@@ -480,8 +482,9 @@ def review(
         bring_up_to_date(journal)
         if named and number is not None:
             decide(journal, number, said)
-        waiting = [number] if number is not None else journal.undecided(None if as_json else SHOWN)
-        if as_json or named or not in_terminal():
+        asking = not (as_json or named) and in_terminal()
+        waiting = [number] if number is not None else journal.undecided(None if as_json or asking else SHOWN)
+        if not asking:
             entries = [journal.entry(each) for each in waiting]
             render.show(
                 [reviewed(entry) for entry in entries],

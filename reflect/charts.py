@@ -10,11 +10,11 @@ from html import escape
 
 from reflect.figures import Figure, Shape
 
-WIDTH = 720
-_LABELS = 250
+WIDTH = 780
+_LABELS = 310
 """How much of the width the names of the rows take."""
 _ROW, _HEAD = 24, 30
-_SIGN = 7.0
+_SIGN = 6.8
 """About how wide a sign is; names that are longer than their room are cut, and whole in the table."""
 
 

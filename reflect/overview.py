@@ -45,6 +45,11 @@ class Unit(StrEnum):
         year, number = month.split("-")
         return year if self is Unit.YEAR else f"{year}-Q{(int(number) - 1) // _MONTHS_IN_QUARTER + 1}"
 
+    def back(self, day: date, periods: int) -> date:
+        """Give a day before the so many periods that end with the one of this day, or the first day there is."""
+        days = {Unit.MONTH: 31, Unit.QUARTER: 92, Unit.YEAR: 366}[self] * periods
+        return date.fromordinal(max(day.toordinal() - days, 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -374,7 +379,7 @@ def _lines(title: str, overview: Overview, found: Iterable[Line], notes: Sequenc
             label="; ".join(filter(None, (line.title + _unconfirmed(line), WORDS_OF_TREND.get(line.trend or "")))),
             amount=line.entries,
             trail=_trail(line.periods),
-            trail_said=_trail_said(line.periods, overview.by),
+            trail_said=_trail_said(line.periods, overview),
         )
         for line in sorted(found, key=lambda line: (-line.entries, line.title))
     )
@@ -386,22 +391,21 @@ def _lines(title: str, overview: Overview, found: Iterable[Line], notes: Sequenc
     return Section(title=title, rows=rows, of=overview.entries, trails=trails, notes=tuple(notes))
 
 
-def _trail_said(periods: Sequence[Period], by: Unit) -> str:
+def _trail_said(periods: Sequence[Period], overview: Overview) -> str:
     """Say in words how often a theme was there: by quarter or year each, by month where it was most, and when last."""
     there = [each for each in periods if each.entries]
     if not there:
         return ""
-    if by is not Unit.MONTH:
+    if overview.by is not Unit.MONTH:
         return ", ".join(f"{_period_said(each.period)}: {each.entries}" for each in there)
-    most = max(there, key=lambda each: (each.entries, each.period))
     last = _period_said(there[-1].period)
-    if len(there) == 1:
+    most = max(there, key=lambda each: (each.entries, each.period))
+    cut = periods[0].period != overview.first  # what was earlier may have been more
+    if len(there) == 1 and not cut:
         return f"in {last}"
-    return (
-        f"most in {_period_said(most.period)} ({most.entries}), last in {last}"
-        if most.entries > 1
-        else f"last in {last}"
-    )
+    if cut or most.entries == 1:
+        return f"last in {last}"
+    return f"most in {_period_said(most.period)} ({most.entries}), last in {last}"
 
 
 def _unconfirmed(line: Line) -> str:

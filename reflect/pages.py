@@ -40,7 +40,7 @@ td.number { text-align: right; white-space: nowrap; width: 4.5rem; }
 svg { display: block; width: 100%; max-width: 15rem; height: auto; }
 figure { margin: .6rem 0; }
 .wide { overflow-x: auto; }
-svg.chart { max-width: none; min-width: 34rem; font-size: 13px; fill: var(--ink); }
+svg.chart { max-width: none; min-width: 38rem; font-size: 13px; fill: var(--ink); }
 svg .soft { fill: var(--soft); }
 svg .cell { fill: color-mix(in srgb, var(--fill) calc(var(--deep) * 100%), var(--paper)); stroke: var(--line); }
 svg .on { fill: var(--paper); }

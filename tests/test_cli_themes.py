@@ -6,6 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from reflect import config
+from reflect.cli.themes import dimension_word
+from reflect.decks import read_lists
 from reflect.errors import CouldNotKeep
 from reflect.models import Answer, Kind
 
@@ -415,6 +418,13 @@ def test_a_window_that_was_open_reads_by_what_lies_there_now(reflect, made, open
         window.keep(draft.with_answer(answer).ended())
 
     assert shown(reflect, 1)[1] == ["silence"]
+
+
+def test_dimensions_are_said_in_the_words_of_their_list():
+    word = dimension_word()
+
+    for option in read_lists(config.shipped())["dimensions"]:
+        assert word(option.id) == (option.word or option.id)
 
 
 # Two periods

@@ -653,6 +653,17 @@ def test_what_belongs_to_one_entry_is_found_without_reading_all(made_by_sqlmodel
     assert not [step for *_, step in plan if step.startswith("SCAN")]
 
 
+@pytest.mark.parametrize(
+    "select", ["SELECT_LESSONS", "SELECT_TALLIES", "SELECT_WEEKS", "SELECT_LAST", "SELECT_CODEBOOK"]
+)
+def test_what_themes_are_looked_at_with_reads_little_of_a_journal_however_long(opened, select):
+    values = {**dict.fromkeys(re.findall(r":(\w+)", SELECTS[select]), "2026-11-01"), "theme": "caste"}
+    plan = opened._connection.execute(f"EXPLAIN QUERY PLAN {SELECTS[select]}", values).fetchall()
+
+    long = ("SCAN tally", "SCAN touch", "SCAN entry", "SCAN evidence", "SCAN answer")
+    assert not [step for *_, step in plan if step.startswith(long)]
+
+
 def test_there_are_selects_to_hold_against_the_tables():
     assert {"SELECT_SUMMARIES", "SELECT_ENTRY", "SELECT_ANSWERS", "SELECT_SETTINGS"} <= SELECTS.keys()
 

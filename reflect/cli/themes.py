@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -178,8 +179,9 @@ def _look(
     def evidence(theme: str) -> list[Any]:
         return journal.evidence(theme, since, until, EVIDENCE) if with_evidence else []
 
+    newest = None if with_evidence else ON_SCREEN
     return overview.look(
-        journal.tallies(since, until),
+        journal.tallies(since, until, None if newest is None else by.back(until, newest)),
         journal.weeks(until, SPAN),
         known,
         overview.Past(journal.last_touched, evidence),
@@ -187,7 +189,7 @@ def _look(
         since=since,
         until=until,
         set_aside=journal.settings.set_aside,
-        newest=None if with_evidence else ON_SCREEN,
+        newest=newest,
     )
 
 
@@ -235,15 +237,10 @@ def _write(
 
 
 def dimension_word() -> Callable[[str], str]:
-    """Give what says a dimension as it stands inside a sentence."""
-
-    def word(dimension: str) -> str:
-        from reflect import decks
-
-        options = decks.read_lists(config.shipped())["dimensions"]
-        return next((option.word for option in options if option.id == dimension), dimension)
-
-    return word
+    """Give what says a dimension as it stands inside a sentence; read quickly, as all pick lists take too long."""
+    text = (config.shipped() / "dimensions.toml").read_text(encoding="utf-8")
+    words = dict(re.findall(r'^id = "(.+)"\nlabel = .+\nword = "(.+)"$', text, re.MULTILINE))
+    return lambda dimension: words.get(dimension, dimension)
 
 
 def _new_words(journal: Journal, until: date, *, locked: bool) -> list[Any]:

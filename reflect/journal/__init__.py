@@ -87,7 +87,7 @@ SELECT_THEMES_OF = """
 SELECT_QUOTES = "SELECT theme, quote FROM evidence WHERE entry = :number ORDER BY number"
 SELECT_LESSONS = """
     SELECT evidence.theme, pattern, sum(verdict <> 'rejected') AS right, sum(verdict = 'rejected') AS wrong
-    FROM decision JOIN evidence ON evidence.entry = decision.entry AND evidence.theme = decision.theme
+    FROM decision CROSS JOIN evidence ON evidence.entry = decision.entry AND evidence.theme = decision.theme
     WHERE pattern <> '' GROUP BY evidence.theme, pattern"""
 SELECT_ANSWERS_TO = """
     SELECT entry.number, written, "offset", "key", question, kind, answer.words, picked, share, about, locked
@@ -104,14 +104,21 @@ SELECT_HOW_MANY_HOLD = """
     SELECT count(DISTINCT answer.entry) AS entries
     FROM found JOIN answer ON answer.number = found.rowid WHERE found MATCH :query"""
 SELECT_TALLIES = """
-    SELECT span AS month, what, id, standing, entries FROM tally
-    WHERE unit = 'month' AND span > :first AND span < :last
+    WITH kinds (what) AS (VALUES ('entry'), ('theme'), ('dimension'), ('pairing'), ('showing'), ('stage'))
+    SELECT CASE WHEN span < :whole THEN :earliest ELSE span END AS month, tally.what, id, standing, sum(entries)
+    FROM kinds CROSS JOIN tally ON unit = 'month' AND tally.what = kinds.what AND span > :first AND span < :last
+    GROUP BY month, tally.what, id, standing
     UNION ALL
-    SELECT :first, what, id, standing, sum(entries) FROM tally
-    WHERE unit = 'day' AND span BETWEEN :since AND :first || '-99' AND :first < :last GROUP BY what, id, standing
+    SELECT :first, tally.what, id, standing, sum(entries)
+    FROM kinds CROSS JOIN tally ON unit = 'day' AND tally.what = kinds.what
+        AND span BETWEEN :since AND :first || '-99' AND :first < :last
+    GROUP BY tally.what, id, standing
     UNION ALL
-    SELECT :last, what, id, standing, sum(entries) FROM tally
-    WHERE unit = 'day' AND span BETWEEN max(:since, :last || '-00') AND :until GROUP BY what, id, standing"""
+    SELECT :last, tally.what, id, standing, sum(entries)
+    FROM kinds CROSS JOIN tally ON unit = 'day' AND tally.what = kinds.what
+        AND span BETWEEN max(:since, :last || '-00') AND :until
+    GROUP BY tally.what, id, standing"""
+SELECT_EARLIEST = "SELECT min(span) AS month FROM tally WHERE unit = 'month' AND what = 'entry' AND span > :first"
 SELECT_WEEKS = """
     SELECT what, id, CAST((julianday(:until) - julianday(span)) / 7 AS INTEGER) AS week FROM tally
     WHERE unit = 'day' AND span BETWEEN :since AND :until AND what IN ('entry', 'theme')
@@ -148,7 +155,6 @@ SELECT_HOLDING = """
 SELECT_TALLIED = """
     SELECT (SELECT count(*) FROM touch), (SELECT coalesce(sum(entries), 0) FROM tally WHERE unit = 'day'),
            (SELECT coalesce(sum(entries), 0) FROM tally WHERE unit = 'month')"""
-SELECT_FIRST_DAY = "SELECT min(span) AS day FROM tally WHERE unit = 'day' AND what = 'entry'"
 SELECT_CODEBOOK = "SELECT value FROM setting WHERE name = 'codebook'"
 SELECT_ANSWERS = """
     SELECT "key", question, kind, words, picked, share, about, locked FROM answer
@@ -496,16 +502,21 @@ class Journal:
 
     # Themes
 
-    def tallies(self, since: date | None, until: date) -> Tallies:
-        """Give how many entries of each month, between and with these days, touch on what."""
+    def tallies(self, since: date | None, until: date, whole: date | None = None) -> Tallies:
+        """Give how many entries of each month, between and with these days, touch on what.
+
+        What was before the month of `whole`, if it is named, comes together, as if it were of the
+        earliest month there is: that is quicker, and enough to count it.
+        """
         first, last = since.isoformat() if since else "", until.isoformat()
+        values = {"since": first, "until": last, "first": first[:7], "last": last[:7]}
+        earliest = self._rows(SELECT_EARLIEST, first=first[:7])[0]["month"]
+        values |= {"whole": whole.isoformat()[:7] if whole else "", "earliest": earliest}
         found: dict[tuple[str, str, str], dict[str, int]] = {}
         with _plainly():  # thousands of rows, so not by name
-            rows = self._connection.execute(
-                SELECT_TALLIES, {"since": first, "until": last, "first": first[:7], "last": last[:7]}
-            )
-            for month, what, name, standing, entries in rows:
-                found.setdefault((what, name, standing), {})[month] = entries
+            for month, what, name, standing, entries in self._connection.execute(SELECT_TALLIES, values):
+                months = found.setdefault((what, name, standing), {})
+                months[month] = months.get(month, 0) + entries
         return found
 
     def weeks(self, until: date, span: int) -> tuple[set[int], dict[str, set[int]]]:
@@ -524,11 +535,6 @@ class Journal:
         """Give the last day, up to `until`, of an entry that is counted for a theme; None if there is none."""
         rows = self._rows(SELECT_LAST, theme=theme, since=since.isoformat() if since else "", until=until.isoformat())
         return date.fromisoformat(rows[0]["day"]) if rows else None
-
-    def first_day(self) -> date | None:
-        """Give the day of the first entry that counts; None if there is none."""
-        day = self._rows(SELECT_FIRST_DAY)[0]["day"]
-        return day and date.fromisoformat(day)
 
     def evidence(
         self, theme: str, since: date | None, until: date, limit: int | None = None, *, possible: bool = False

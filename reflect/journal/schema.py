@@ -153,12 +153,12 @@ CREATE TABLE touch (
 CREATE INDEX ix_touch_day ON touch (what, id, day, standing);
 CREATE TABLE tally (
     unit VARCHAR NOT NULL,
-    span VARCHAR NOT NULL,
     what VARCHAR NOT NULL,
+    span VARCHAR NOT NULL,
     id VARCHAR NOT NULL,
     standing VARCHAR NOT NULL,
     entries INTEGER NOT NULL,
-    PRIMARY KEY (unit, span, what, id, standing)
+    PRIMARY KEY (unit, what, span, id, standing)
 ) WITHOUT ROWID
 """
 

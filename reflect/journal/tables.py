@@ -232,8 +232,8 @@ class TallyRow(SQLModel, table=True):
     model_config = _CLOSED
 
     unit: str = Field(primary_key=True)
-    span: str = Field(primary_key=True)
     what: str = Field(primary_key=True)
+    span: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     standing: str = Field(primary_key=True)
     entries: int

@@ -174,6 +174,33 @@ def test_the_same_journal_and_day_give_the_same_page(reflect, three, set_clock, 
     assert pages() == before
 
 
+def test_what_is_long_ago_is_counted_though_it_is_not_drawn(reflect, made, wrote, opened_again):
+    days = [
+        "2019-02-28",
+        "2019-03-01",
+        "2022-10-31",
+        "2024-06-15",
+        "2024-11-01",
+        "2026-10-31",
+        "2026-11-01",
+        "2027-01-01",
+    ]
+    for at, day in enumerate(days):
+        wrote("s2-power", {"moment": "x", "dims": ["caste"] if at % 2 else ["gender", "caste"]}, date=day)
+
+    def totals(tallies):
+        return {touched: sum(months.values()) for touched, months in tallies.items() if sum(months.values())}
+
+    with opened_again() as journal:
+        for until in map(date.fromisoformat, ("2026-11-01", "2026-10-31", "2024-06-30", "2019-03-01", "2030-01-01")):
+            for back in (100, 800, 3000):
+                collapsed = journal.tallies(None, until, until - timedelta(days=back))
+                assert totals(collapsed) == totals(journal.tallies(None, until))
+    out = reflect("themes").out
+    assert out.startswith("7 reflections, February 2019 to November 2026.")
+    assert "7 of 7  Caste in the room\n          last in November 2026\n" in out
+
+
 # The evidence
 
 

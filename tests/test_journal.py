@@ -654,7 +654,7 @@ def test_what_belongs_to_one_entry_is_found_without_reading_all(made_by_sqlmodel
 
 
 @pytest.mark.parametrize(
-    "select", ["SELECT_LESSONS", "SELECT_TALLIES", "SELECT_WEEKS", "SELECT_LAST", "SELECT_CODEBOOK"]
+    "select", ["SELECT_LESSONS", "SELECT_MONTHS", "SELECT_DAYS", "SELECT_ALL", "SELECT_WEEKS", "SELECT_LAST"]
 )
 def test_what_themes_are_looked_at_with_reads_little_of_a_journal_however_long(opened, select):
     values = {**dict.fromkeys(re.findall(r":(\w+)", SELECTS[select]), "2026-11-01"), "theme": "caste"}

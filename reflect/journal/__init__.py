@@ -26,6 +26,7 @@ from reflect.errors import BadCodebook, BadDeck, CouldNotKeep, Damaged, NotFound
 from reflect.journal import schema
 from reflect.models import (
     CONFIRMED,
+    COUNTED,
     Answer,
     Begun,
     Commitment,
@@ -103,27 +104,21 @@ SELECT_TEXTS = """
 SELECT_HOW_MANY_HOLD = """
     SELECT count(DISTINCT answer.entry) AS entries
     FROM found JOIN answer ON answer.number = found.rowid WHERE found MATCH :query"""
-SELECT_TALLIES = """
+SELECT_MONTHS = """
     WITH kinds (what) AS (VALUES ('entry'), ('theme'), ('dimension'), ('pairing'), ('showing'), ('stage'))
-    SELECT CASE WHEN span < :whole THEN :earliest ELSE span END AS month, tally.what, id, standing, sum(entries)
-    FROM kinds CROSS JOIN tally ON unit = 'month' AND tally.what = kinds.what AND span > :first AND span < :last
-    GROUP BY month, tally.what, id, standing
-    UNION ALL
-    SELECT :first, tally.what, id, standing, sum(entries)
-    FROM kinds CROSS JOIN tally ON unit = 'day' AND tally.what = kinds.what
-        AND span BETWEEN :since AND :first || '-99' AND :first < :last
-    GROUP BY tally.what, id, standing
-    UNION ALL
-    SELECT :last, tally.what, id, standing, sum(entries)
-    FROM kinds CROSS JOIN tally ON unit = 'day' AND tally.what = kinds.what
-        AND span BETWEEN max(:since, :last || '-00') AND :until
+    SELECT span, tally.what, id, standing, entries
+    FROM kinds CROSS JOIN tally ON unit = 'month' AND tally.what = kinds.what AND span >= :from AND span < :to"""
+SELECT_DAYS = """
+    WITH kinds (what) AS (VALUES ('entry'), ('theme'), ('dimension'), ('pairing'), ('showing'), ('stage'))
+    SELECT substr(span, 1, 7) AS month, tally.what, id, standing, sum(entries)
+    FROM kinds CROSS JOIN tally ON unit = 'day' AND tally.what = kinds.what AND span BETWEEN :from AND :to
     GROUP BY tally.what, id, standing"""
-SELECT_EARLIEST = "SELECT min(span) AS month FROM tally WHERE unit = 'month' AND what = 'entry' AND span > :first"
+SELECT_ALL = "SELECT :month, what, id, standing, entries FROM tally WHERE unit = 'all'"
+SELECT_EARLIEST = "SELECT min(span) AS month FROM tally WHERE unit = 'month' AND what = 'entry'"
 SELECT_WEEKS = """
-    SELECT what, id, CAST((julianday(:until) - julianday(span)) / 7 AS INTEGER) AS week FROM tally
-    WHERE unit = 'day' AND span BETWEEN :since AND :until AND what IN ('entry', 'theme')
-      AND standing IN ('', 'picked', 'accepted', 'declared', 'likely')
-    GROUP BY what, id, week"""
+    WITH kinds (what) AS (VALUES ('entry'), ('theme'))
+    SELECT id, span, standing
+    FROM kinds CROSS JOIN tally ON unit = 'day' AND tally.what = kinds.what AND span BETWEEN :since AND :until"""
 SELECT_LAST = """
     SELECT day FROM touch
     WHERE what = 'theme' AND id = :theme AND day BETWEEN :since AND :until
@@ -222,6 +217,8 @@ SELECT_COUNT = "SELECT count(*) FROM entry WHERE finished = :finished"
 
 
 _LARGEST = 2**63 - 1
+_AFTER = "~"
+"""Sorts after every digit and hyphen."""
 _AT_ONCE = 200
 _SUGGESTED = (Standing.LIKELY, Standing.POSSIBLE)
 
@@ -505,31 +502,42 @@ class Journal:
     def tallies(self, since: date | None, until: date, whole: date | None = None) -> Tallies:
         """Give how many entries of each month, between and with these days, touch on what.
 
-        What was before the month of `whole`, if it is named, comes together, as if it were of the
-        earliest month there is: that is quicker, and enough to count it.
+        Without `since`, what was before the month of `whole` comes together, if that is named, as
+        if it were of the earliest month there is: that is quicker, and enough to count it.
         """
-        first, last = since.isoformat() if since else "", until.isoformat()
-        values = {"since": first, "until": last, "first": first[:7], "last": last[:7]}
-        earliest = self._rows(SELECT_EARLIEST, first=first[:7])[0]["month"]
-        values |= {"whole": whole.isoformat()[:7] if whole else "", "earliest": earliest}
         found: dict[tuple[str, str, str], dict[str, int]] = {}
-        with _plainly():  # thousands of rows, so not by name
-            for month, what, name, standing, entries in self._connection.execute(SELECT_TALLIES, values):
+
+        def add(select: str, times: int, values: Mapping[str, str], month_is: str = "") -> None:
+            for month, what, name, standing, entries in self._connection.execute(select, values):
                 months = found.setdefault((what, name, standing), {})
-                months[month] = months.get(month, 0) + entries
+                months[month_is or month] = months.get(month_is or month, 0) + times * entries
+
+        first, last = since.isoformat() if since else "", until.isoformat()
+        month, last_month = first[:7], last[:7]
+        from_ = f"{month}{_AFTER}" if since else ""
+        earliest = self._rows(SELECT_EARLIEST)[0]["month"] or ""
+        with _plainly():  # thousands of rows, so not by name
+            if whole and not since and earliest < (newest := whole.isoformat()[:7]) < last_month:
+                add(SELECT_ALL, 1, {"month": earliest})
+                add(SELECT_MONTHS, -1, {"from": newest, "to": _AFTER}, earliest)
+                from_ = newest
+            add(SELECT_MONTHS, 1, {"from": from_, "to": last_month})
+            add(SELECT_DAYS, 1, {"from": max(first, f"{last_month}-00"), "to": last})
+            if since and month < last_month:
+                add(SELECT_DAYS, 1, {"from": first, "to": f"{month}-99"})
         return found
 
     def weeks(self, until: date, span: int) -> tuple[set[int], dict[str, set[int]]]:
         """Give the weeks written in, and those each theme was there in: of the last `span`, 0 the one up to `until`."""
         since = _before(until, 7 * span - 1)
+        week_of = {_before(until, days).isoformat(): days // 7 for days in range((until - since).days + 1)}
         touched: dict[str, set[int]] = {}
-        written = set()
-        for row in self._rows(SELECT_WEEKS, since=since.isoformat(), until=until.isoformat()):
-            if row["what"] == "entry":
-                written.add(row["week"])
-            else:
-                touched.setdefault(row["id"], set()).add(row["week"])
-        return written, touched
+        with _plainly():
+            days = self._connection.execute(SELECT_WEEKS, {"since": since.isoformat(), "until": until.isoformat()})
+            for theme, day, standing in days:
+                if not theme or standing in COUNTED:
+                    touched.setdefault(theme, set()).add(week_of[day])
+        return touched.pop("", set()), touched
 
     def last_touched(self, theme: str, until: date, since: date | None = None) -> date | None:
         """Give the last day, up to `until`, of an entry that is counted for a theme; None if there is none."""

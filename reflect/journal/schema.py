@@ -162,20 +162,21 @@ CREATE TABLE tally (
 ) WITHOUT ROWID
 """
 
-# How many entries touch on something, by day and by month: counted as touches come and go, so
-# that looking back over ten years reads a few thousand rows instead of all there is.
+# How many entries touch on something, by day, by month and in all: counted as touches come and
+# go, so that looking back over ten years reads a few thousand rows instead of all there is.
 _COUNTED = (
     """CREATE TRIGGER touch_counted AFTER INSERT ON touch BEGIN
         INSERT INTO tally (unit, span, what, id, standing, entries)
             VALUES ('day', new.day, new.what, new.id, new.standing, 1),
-                   ('month', substr(new.day, 1, 7), new.what, new.id, new.standing, 1)
+                   ('month', substr(new.day, 1, 7), new.what, new.id, new.standing, 1),
+                   ('all', '', new.what, new.id, new.standing, 1)
             ON CONFLICT DO UPDATE SET entries = entries + 1; END""",
     """CREATE TRIGGER touch_gone AFTER DELETE ON touch BEGIN
         UPDATE tally SET entries = entries - 1
-            WHERE (unit, span) IN (VALUES ('day', old.day), ('month', substr(old.day, 1, 7)))
+            WHERE (unit, span) IN (VALUES ('day', old.day), ('month', substr(old.day, 1, 7)), ('all', ''))
               AND what = old.what AND id = old.id AND standing = old.standing;
         DELETE FROM tally
-            WHERE (unit, span) IN (VALUES ('day', old.day), ('month', substr(old.day, 1, 7)))
+            WHERE (unit, span) IN (VALUES ('day', old.day), ('month', substr(old.day, 1, 7)), ('all', ''))
               AND what = old.what AND id = old.id AND standing = old.standing AND entries = 0; END""",
 )
 

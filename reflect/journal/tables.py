@@ -225,7 +225,7 @@ class TouchRow(SQLModel, table=True):
 
 
 class TallyRow(SQLModel, table=True):
-    """How many entries of a day, or of a month, touch on something; two triggers keep it in step with the touches."""
+    """How many entries of a day, of a month, or in all, touch on something; two triggers keep it in step."""
 
     __tablename__ = "tally"
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -43,10 +43,11 @@ def start_file() -> Path:
 
 def start() -> Start:
     """Give what start-up goes by; what was never set has its default."""
-    import tomllib
-
     try:
-        kept = tomllib.loads(start_file().read_text(encoding="utf-8"))
+        text = start_file().read_text(encoding="utf-8")
+        import tomllib  # not needed where nothing was set
+
+        kept = tomllib.loads(text)
     except FileNotFoundError:
         return Start()
     except (PermissionError, NotADirectoryError) as error:

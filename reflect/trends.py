@@ -103,7 +103,7 @@ def together(written: Collection[int], touched: Mapping[str, Collection[int]]) -
         pairs[one, other] = Pair((one, other), both, expected)
         n, a = round(total * shrink), round(len(touched[one]) * shrink)
         b = round(len(touched[other]) * shrink)
-        chances[one, other] = _at_least(round(both * shrink), a, b, n) if both > expected else 1.0
+        chances[one, other] = _at_least(round(both * shrink), a, b, n) if both > expected + 1 else 1.0
     found = [pairs[each] for each in _discoveries(chances) if pairs[each].weeks >= _TOGETHER]
     return sorted(found, key=lambda pair: (-pair.weeks, pair.expected, pair.themes))
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -73,12 +74,13 @@ def themes(own: Path | None = None) -> dict[str, Theme]:
 @cache
 def _shipped_themes() -> tuple[Theme, ...]:
     """Give the themes of the shipped file without its patterns, which take far longer to read."""
-    whole, heads = _bytes(shipped() / FILE), []
-    at = whole.find(_BEGINS)
-    while at >= 0:
-        end = whole.find(_ENDS, at)
-        heads.append(whole[at:end].decode())
-        at = whole.find(_BEGINS, end)
+    heads = []
+    with (shipped() / FILE).open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as whole:
+        at = whole.find(_BEGINS)
+        while at >= 0:
+            end = whole.find(_ENDS, at)
+            heads.append(whole[at:end].decode())
+            at = whole.find(_BEGINS, end)
     return tuple(_theme({name: json.loads(value) for name, value in _HEAD.findall(head)}) for head in heads)
 
 

@@ -95,16 +95,16 @@ def together(written: Collection[int], touched: Mapping[str, Collection[int]]) -
     total = len(in_order)
     alike = _alike(in_order, touched)
     shrink = (1 - alike) / (1 + alike)
-    pairs: dict[tuple[str, str], Pair] = {}
+    pairs: dict[tuple[str, str], tuple[int, float]] = {}
     chances: dict[tuple[str, str], float] = {}
-    for one, other in combinations(sorted(theme for theme, weeks in touched.items() if len(weeks) >= _TOGETHER), 2):
-        both = len({*touched[one]} & {*touched[other]})
-        expected = len(touched[one]) * len(touched[other]) / total
-        pairs[one, other] = Pair((one, other), both, expected)
-        n, a = round(total * shrink), round(len(touched[one]) * shrink)
-        b = round(len(touched[other]) * shrink)
+    there = {theme: frozenset(weeks) for theme, weeks in sorted(touched.items()) if len(weeks) >= _TOGETHER}
+    for one, other in combinations(there, 2):
+        both = len(there[one] & there[other])
+        expected = len(there[one]) * len(there[other]) / total
+        pairs[one, other] = both, expected
+        n, a, b = round(total * shrink), round(len(there[one]) * shrink), round(len(there[other]) * shrink)
         chances[one, other] = _at_least(round(both * shrink), a, b, n) if both > expected + 1 else 1.0
-    found = [pairs[each] for each in _discoveries(chances) if pairs[each].weeks >= _TOGETHER]
+    found = [Pair(each, *pairs[each]) for each in _discoveries(chances) if pairs[each][0] >= _TOGETHER]
     return sorted(found, key=lambda pair: (-pair.weeks, pair.expected, pair.themes))
 
 

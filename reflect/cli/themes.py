@@ -181,7 +181,7 @@ def _look(
 
     newest = None if with_evidence else ON_SCREEN
     return overview.look(
-        journal.tallies(since, until, None if newest is None else by.back(until, newest)),
+        journal.tallies(since, until, None if newest is None else by.back(until, newest), placed=with_evidence),
         journal.weeks(until, SPAN),
         known,
         overview.Past(journal.last_touched, evidence),

@@ -107,13 +107,17 @@ SELECT_HOW_MANY_HOLD = """
 SELECT_MONTHS = """
     WITH kinds (what) AS (VALUES ('entry'), ('theme'), ('dimension'), ('pairing'), ('showing'), ('stage'))
     SELECT span, tally.what, id, standing, entries
-    FROM kinds CROSS JOIN tally ON unit = 'month' AND tally.what = kinds.what AND span >= :from AND span < :to"""
+    FROM kinds CROSS JOIN tally ON unit = 'month' AND tally.what = kinds.what AND span >= :from AND span < :to
+    WHERE :placed OR kinds.what NOT IN ('dimension', 'pairing')"""
 SELECT_DAYS = """
     WITH kinds (what) AS (VALUES ('entry'), ('theme'), ('dimension'), ('pairing'), ('showing'), ('stage'))
     SELECT substr(span, 1, 7) AS month, tally.what, id, standing, sum(entries)
     FROM kinds CROSS JOIN tally ON unit = 'day' AND tally.what = kinds.what AND span BETWEEN :from AND :to
+    WHERE :placed OR kinds.what NOT IN ('dimension', 'pairing')
     GROUP BY tally.what, id, standing"""
-SELECT_ALL = "SELECT :month, what, id, standing, entries FROM tally WHERE unit = 'all'"
+SELECT_ALL = """
+    SELECT :month, what, id, standing, entries FROM tally
+    WHERE unit = 'all' AND (:placed OR what NOT IN ('dimension', 'pairing'))"""
 SELECT_EARLIEST = "SELECT min(span) AS month FROM tally WHERE unit = 'month' AND what = 'entry'"
 SELECT_WEEKS = """
     WITH kinds (what) AS (VALUES ('entry'), ('theme'))
@@ -499,8 +503,8 @@ class Journal:
 
     # Themes
 
-    def tallies(self, since: date | None, until: date, whole: date | None = None) -> Tallies:
-        """Give how many entries of each month, between and with these days, touch on what.
+    def tallies(self, since: date | None, until: date, whole: date | None = None, *, placed: bool = True) -> Tallies:
+        """Give how many entries of each month, between and with these days, touch on what; or not on what is `placed`.
 
         Without `since`, what was before the month of `whole` comes together, if that is named, as
         if it were of the earliest month there is: that is quicker, and enough to count it.
@@ -508,7 +512,8 @@ class Journal:
         found: dict[tuple[str, str, str], dict[str, int]] = {}
 
         def add(select: str, times: int, values: Mapping[str, str], month_is: str = "") -> None:
-            for month, what, name, standing, entries in self._connection.execute(select, values):
+            rows = self._connection.execute(select, {**values, "placed": placed})
+            for month, what, name, standing, entries in rows:
                 months = found.setdefault((what, name, standing), {})
                 months[month_is or month] = months.get(month_is or month, 0) + times * entries
 

@@ -40,12 +40,21 @@ class Circumstances:
 
 def suggest(decks: Iterable[Deck], today: Circumstances) -> list[Suggestion]:
     """Give at most five decks that fit, the best first; only those that can be sat at the length asked for."""
-    known = {deck.id: deck for deck in decks if today.minutes is None or today.minutes in deck.minutes}
+    known = {
+        deck.id: deck
+        for deck in decks
+        if today.minutes in (None, *deck.minutes) and deck.role in (None, today.role) and not _too_early(deck, today)
+    }
     chosen: dict[str, str] = {}
     for deck_id, because in _reasons(known, today):
         if deck_id in known:
             chosen.setdefault(deck_id, because)
     return [Suggestion(known[deck_id], because) for deck_id, because in list(chosen.items())[:MOST]]
+
+
+def _too_early(deck: Deck, today: Circumstances) -> bool:
+    """Tell whether a deck is for after another that was not visited; the workshop's own are for any time."""
+    return deck.station is None and deck.follows is not None and deck.follows not in today.visits
 
 
 def next_station(decks: Iterable[Deck], visits: Mapping[str, date]) -> Deck | None:

@@ -138,7 +138,7 @@ def find(deck_id: str, own: Path | None = None) -> Deck:
 def files(own: Path | None) -> list[Path]:
     """Give the deck files in their order; a deck of the person's own stands in for a shipped namesake."""
     mine = {file.stem: file for file in sorted(own.glob("*.toml"))} if own else {}
-    ours = sorted(shipped().glob("*/*.toml"), key=lambda file: (_SHELVES[file.parent.name], file.name))
+    ours = [file for shelf in _SHELVES for file in sorted((shipped() / shelf).glob("*.toml"))]
     return [*(mine.pop(file.stem, file) for file in ours), *mine.values()]
 
 
@@ -155,11 +155,11 @@ def starter(deck_id: str) -> str:
 
 def _in_order(deck: Deck | Face) -> tuple[int, bool]:
     """Sort the stations first, each before what follows it."""
-    return deck.station or _NO_STATION, bool(deck.follows)
+    return deck.station or _NO_STATION, bool(deck.station and deck.follows)
 
 
 _NO_STATION = 9
-_SHELVES = {"workshop": 0, "practice": 1, "service": 2}
+_SHELVES = ("workshop", "practice", "service")
 
 
 @cache
@@ -185,7 +185,9 @@ def read_deck(file: Path, lists: Lists) -> Deck:
         raise table.refuse("id", f"The id “{deck_id}” is not the name of the file.", mend)
     title, origin, about = table.text("title"), table.text("source"), table.text("about")
     station, rereads = table.take("station", int, default=0), table.take("rereads", bool, default=False)
-    follows = table.text("follows", "")
+    follows, role = table.text("follows", ""), table.text("role", "")
+    if role and role not in (roles := [option.id for option in lists["role"]]):
+        raise table.refuse("role", f"There is no role “{role}”.", _nearest(role, roles))
     rows = table.take("steps", list)
     table.done()
     steps: list[Step] = []
@@ -202,6 +204,7 @@ def read_deck(file: Path, lists: Lists) -> Deck:
         station=station or None,
         follows=follows or None,
         rereads=rereads,
+        role=role or None,
     )
 
 

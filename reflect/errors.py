@@ -9,6 +9,7 @@ REFUSED = 1
 WRONG_USAGE = 2
 NOT_FOUND = 3
 LOCKED = 4
+IDENTIFIES = 5
 INTERRUPTED = 130
 
 
@@ -34,6 +35,12 @@ class Locked(ReflectError):
     """No passphrase, or a wrong one."""
 
     exit_code = LOCKED
+
+
+class PointsToSomebody(ReflectError):
+    """Details that point to one person stand where they may not."""
+
+    exit_code = IDENTIFIES
 
 
 class BadDeck(ReflectError):

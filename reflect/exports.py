@@ -1,70 +1,65 @@
-"""What can leave the journal: pages made of answers marked for it, and of nothing else."""
+"""The copy for oneself: everything there is, as JSON that can be read back, or as a page to read."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from reflect import kinds
-from reflect.clock import day_said, month_said
-from reflect.models import Answer, Carry, Deck, Entry, Kind, News, Position, Settings, Share, Step, Whole, plain
-
-_HEAD = (
-    "Reflective notes, chosen by the writer from a private journal. Not a clinical or risk record. "
-    "Please do not forward."
+from reflect.clock import day_said
+from reflect.models import (
+    RECORD,
+    Answer,
+    Carry,
+    Commitment,
+    Deck,
+    Feedback,
+    Handover,
+    Kind,
+    Record,
+    Share,
+    Step,
+    Whole,
+    plain,
 )
-_FOOT = (
-    "This is learning material. Clinical facts belong in the clinical record; risk goes by your service's own "
-    "route. If you recognise somebody, please stop reading there and tell the writer."
-)
+from reflect.saying import about, in_a_line, picked
 
 
-def markdown(entries: Iterable[Entry], decks: Mapping[str, Deck], settings: Settings, to: str = "") -> str:
-    """Give a page in Markdown with every answer of `entries`, oldest first. Pass only what may leave.
-
-    It carries months, never the day or hour of writing: a date can point to a person.
-    """
-    entries = sorted(entries, key=lambda entry: entry.written)
-    if not entries:
-        return ""
-    who = [
-        f"Prepared by {settings.label}" if settings.label else "Prepared",
-        f"for {to}" if to else "for supervision",
-    ]
-    lines = ["# For supervision", "", f"{' '.join(who)} · covering {_months(entries)}", "", _HEAD, ""]
-    for entry in entries:
-        deck = decks.get(entry.deck)
-        lines += [f"## {deck.title if deck else entry.deck}", ""]
-        for answer in entry.answers:
-            lines += [f"**{about(answer, deck)}{_line(answer.question)}**", ""]
-            lines += [*said(answer, deck.step(answer.key) if deck else None), ""]
-    lines += ["---", "", _FOOT, ""]
-    return "\n".join(lines)
-
-
-def whole_json(wholes: Iterable[Whole]) -> Iterator[str]:
-    """Give the copy for oneself as pieces of a JSON array, one entry a line, that `imports` reads back.
+def whole_json(records: Iterable[Record]) -> Iterator[str]:
+    """Give the copy for oneself as pieces of a JSON array, one record a line, that `imports` reads back.
 
     Each entry is what `show --json` prints, and besides what a draft holds, what the answers
-    were before, and the id of the entry it was written beside.
+    were before, and the id of the entry it was written beside. What came back from supervision
+    and what left follow the entries; `record` says of each which it is.
     """
     yield "["
     between = "\n"
-    for whole in wholes:
-        entry = whole.entry
-        inside = {"skipped": entry.skipped, "begun": entry.begun}
-        besides = {"rereads_id": whole.rereads_id, "versions": whole.versions}
-        yield between + json.dumps({**plain(entry), **plain(inside), **plain(besides)}, ensure_ascii=False)
+    for record in records:
+        yield between + json.dumps(_data(record), ensure_ascii=False)
         between = ",\n"
     yield "\n]\n"
 
 
-def whole_markdown(wholes: Iterable[Whole], decks: Mapping[str, Deck]) -> Iterator[str]:
-    """Give the copy for oneself as pieces of a page in Markdown, with everything that can be read of each entry."""
+def _data(record: Record) -> dict[str, Any]:
+    if not isinstance(record, Whole):
+        return {RECORD: type(record).__name__.lower(), **plain(record)}
+    entry = record.entry
+    inside = {"skipped": entry.skipped, "begun": entry.begun}
+    besides = {"rereads_id": record.rereads_id, "versions": record.versions}
+    return {**plain(entry), **plain(inside), **plain(besides)}
+
+
+def whole_markdown(records: Iterable[Record], decks: Mapping[str, Deck]) -> Iterator[str]:
+    """Give the copy for oneself as pieces of a page in Markdown, with everything that can be read of each record."""
     yield f"# Everything in my journal\n\n{_OWN}\n"
-    for whole in wholes:
-        yield "\n".join(_whole_entry(whole, decks.get(whole.entry.deck)))
+    for record in records:
+        if isinstance(record, Whole):
+            lines = _whole_entry(record, decks.get(record.entry.deck))
+        else:
+            lines = _feedback(record) if isinstance(record, Feedback) else _handover(record)
+        yield "\n".join(lines)
 
 
 _OWN = "The copy for yourself: drafts, private answers and earlier versions too. It is not encrypted."
@@ -77,122 +72,58 @@ def _whole_entry(whole: Whole, deck: Deck | None) -> list[str]:
     lines = ["", f"## {entry.number}. {deck.title if deck else entry.deck}{state}", ""]
     lines += [f"{day_said(entry.written)}, {zone}, {entry.minutes} minutes", ""]
     if entry.thread is not None:
-        lines += [f"Thread: {_line(entry.thread)}", ""]
+        lines += [f"Thread: {in_a_line(entry.thread)}", ""]
     if entry.rereads is not None:
         lines += [f"Written beside entry {entry.rereads}.", ""]
     for answer in entry.answers:
         step = deck.step(answer.key) if deck else None
         mark = "" if answer.share is Share.PRIVATE else f" ({answer.share})"
-        lines += [f"**{about(answer, deck)}{_line(answer.question)}**{mark}", "", *said(answer, step), ""]
+        lines += [f"**{about(answer, deck)}{in_a_line(answer.question)}**{mark}", "", *_said(answer, step), ""]
         for version in whole.versions:
             if version.key == answer.key:
-                was = said(replace(answer, value=version.value), step)
+                was = _said(replace(answer, value=version.value), step)
                 lines += [f"Until {day_said(version.replaced)}:", "", *was, ""]
     for commitment in entry.commitments:
-        lines += [f"**Commitment {commitment.number}, to keep: {commitment.owner}**", "", *_quoted(commitment.text), ""]
-        for told in commitment.news:
-            lines += [f"{day_said(told.at)}, {told.status}:", "", *_quoted(told.text), ""]
+        lines += _commitment(commitment)
     for begun in entry.begun.values():
-        lines += [f"**{_line(begun.question)}** (not ended)", "", *_quoted(begun.words), ""]
+        lines += [f"**{in_a_line(begun.question)}** (not ended)", "", *_quoted(begun.words), ""]
     return lines
 
 
-def about(answer: Answer, deck: Deck | None) -> str:
-    """Give what stands before a question that looked into one dimension: “On language: ”."""
-    if answer.about is None:
-        return ""
-    dimension = deck.dimension(answer.about) if deck else None
-    return f"On {dimension.word if dimension else answer.about}: "
+def _commitment(commitment: Commitment) -> list[str]:
+    by = f", by {in_a_line(commitment.by)}" if commitment.by else ""
+    lines = [f"**Commitment {commitment.number}, to keep: {commitment.owner}{by}**", "", *_quoted(commitment.text), ""]
+    for told in commitment.news:
+        lines += [f"{day_said(told.at)}, {told.status}:", "", *_quoted(told.text), ""]
+    return lines
 
 
-def brief(answer: Answer, step: Step | None) -> str:
-    """Give an answer in a line, to know it by."""
-    words = kinds.words(answer)
-    line = _line(words) if words else "; ".join(part.removeprefix("- ") for part in said(answer, step))
-    return line if len(line) <= _BRIEF else f"{line[:_BRIEF].rstrip()}…"
+def _feedback(feedback: Feedback) -> list[str]:
+    lines = ["", f"## What came back: {in_a_line(feedback.giver)}, {day_said(feedback.at)}", ""]
+    for heading, words in (
+        ("Read as the question", feedback.heard),
+        ("Seen", feedback.seen),
+        ("Asked back", feedback.question),
+        ("Seen differently", feedback.differs),
+    ):
+        lines += [f"**{heading}**", "", *_quoted(words), ""] if words else []
+    return [*lines, *(line for each in feedback.agreed for line in _commitment(each))]
 
 
-_BRIEF = 50
+def _handover(handover: Handover) -> list[str]:
+    what = ", ".join(handover.sections)
+    lines = ["", f"## What left: {day_said(handover.at)}, to {in_a_line(handover.to) or 'nobody named'}", ""]
+    lines += [f"{handover.form}, page {handover.page}: {what}. SHA-256 {handover.checksum}", ""]
+    return [*lines, f"Kept on purpose: {handover.kept}. {in_a_line(handover.reason)}", ""] if handover.kept else lines
 
 
-def said(answer: Answer, step: Step | None) -> list[str]:
+def _said(answer: Answer, step: Step | None) -> list[str]:
     """Give an answer as lines of Markdown, with the labels of what was picked. Typed words are quoted whole."""
-    value = answer.value
-    labels = {option.id: option.label for option in (step.options if step else ())}
+    picks = picked(answer, step)
     if answer.kind is not Kind.OUTCOMES and (words := kinds.words(answer)):
         quoted = _quoted(words)
-        return [f"{labels.get(value.scale, value.scale)}:", "", *quoted] if isinstance(value, Carry) else quoted
-    if isinstance(value, Carry):
-        return [labels.get(value.scale, value.scale)]
-    if isinstance(value, tuple):
-        return [f"- {labels.get(pick, pick)}" for pick in value]
-    if isinstance(value, Mapping):
-        rows = {row.id: row.label for row in (step.rows if step else ())} | {
-            option.id: option.label for option in (step.options if step else ())
-        }
-        return [f"- {row_said(answer.kind, key, rows)}: {part_said(part, labels, step)}" for key, part in value.items()]
-    return [labels.get(str(value), str(value))]
-
-
-def position_said(place: Position) -> str:
-    """Give a position in words: where each stood, and how the writer knows."""
-    parts = [
-        _STOOD["me"].get(place.me or "", ""),
-        _STOOD["them"].get(place.them or "", ""),
-        _STOOD["basis"].get(place.basis or "", ""),
-        "" if place.seen is None else "it could be seen" if place.seen else "it could not be seen",
-        "" if place.spoken is None else "it was spoken" if place.spoken else "it was not spoken",
-        _STOOD["weight"].get(place.weight or "", ""),
-    ]
-    return "; ".join(part for part in parts if part) or "not placed"
-
-
-_ALONE = {
-    "closer": "closer to power",
-    "further": "further from power",
-    "depends": "it depends, or it moved",
-    "not-sure": "not sure",
-}
-_STOOD = {
-    "me": {
-        "closer": "I stood closer to power",
-        "further": "I stood further from power",
-        "depends": "where I stood depends",
-        "not-sure": "not sure where I stood",
-    },
-    "them": {
-        "closer": "they stood closer",
-        "further": "they stood further",
-        "depends": "where they stood depends",
-        "not-sure": "not sure where they stood",
-    },
-    "basis": {"told-me": "they told me", "inferred": "I inferred that", "dont-know": "I don't know that"},
-    "weight": {
-        "background": "it was in the background",
-        "in-the-room": "it was in the room",
-        "in-charge": "it was in charge",
-    },
-}
-
-
-def part_said(part: str | Position | News, labels: Mapping[str, str], step: Step | None) -> str:
-    """Give in words what was picked for one row, one dimension, or one commitment."""
-    if isinstance(part, Position):
-        alone = step is not None and step.parts.keys() == {"me"}
-        return _ALONE.get(part.me or "", "not placed") if alone else position_said(part)
-    if isinstance(part, News):
-        return f"{labels.get(part.status, part.status)}. {_line(part.text)}".rstrip(". ")
-    return labels.get(part, part)
-
-
-def row_said(kind: Kind, key: str, labels: Mapping[str, str]) -> str:
-    """Give what a row of an answer is about, in words."""
-    return f"Commitment {key}" if kind is Kind.OUTCOMES else labels.get(key, key)
-
-
-def _months(entries: list[Entry]) -> str:
-    first, last = (month_said(entry.written) for entry in (entries[0], entries[-1]))
-    return first if first == last else f"{first} to {last}"
+        return [f"{picks[0]}:", "", *quoted] if isinstance(answer.value, Carry) else quoted
+    return [f"- {pick}" for pick in picks] if isinstance(answer.value, (tuple, Mapping)) else picks
 
 
 def _quoted(words: str) -> list[str]:
@@ -200,10 +131,6 @@ def _quoted(words: str) -> list[str]:
     lines = _escaped(words).split("\n")
     ends = ["  " if line and after else "" for line, after in zip(lines, [*lines[1:], ""], strict=True)]
     return [f"> {line}{end}" if line else ">" for line, end in zip(lines, ends, strict=True)]
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _escaped(text: str) -> str:

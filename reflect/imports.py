@@ -21,13 +21,17 @@ from reflect.models import (
     DECISIONS,
     INSIDE,
     LENGTHS,
+    RECORD,
     Answer,
     Begun,
     Commitment,
     Decision,
     Entry,
+    Feedback,
+    Handover,
     Kind,
     Owner,
+    Record,
     Share,
     Standing,
     Told,
@@ -49,7 +53,7 @@ class Refused:
     why: str
 
 
-Found = Whole | Refused
+Found = Record | Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ class Understood:
     """What a file holds: how many entries, how many of them `there` already, and what is refused.
 
     `deleted` counts those that were deleted from the journal, `highest` is the greatest number
-    an entry has in it.
+    an entry has in it. `besides` counts what came back from supervision, and what left.
     """
 
     entries: int = 0
@@ -76,6 +80,7 @@ class Understood:
     last: date | None = None
     opening: str = ""
     highest: int = field(default=0, metadata=INSIDE)
+    besides: int = 0
     refused: tuple[Refused, ...] = ()
 
 
@@ -111,7 +116,7 @@ def look_through(
     found: Iterable[Found], has: Callable[[str], bool], was_deleted: Callable[[str], bool] = lambda _: False
 ) -> Understood:
     """Give what was found in a file; `has` tells whether an entry is in the journal, `was_deleted` if it once was."""
-    entries = there = deleted = highest = 0
+    entries = there = deleted = highest = besides = 0
     first: Entry | None = None
     last: date | None = None
     refused: list[Refused] = []
@@ -119,6 +124,9 @@ def look_through(
     for each in found:
         if isinstance(each, Refused):
             refused.append(each)
+            continue
+        if not isinstance(each, Whole):
+            besides += 1
             continue
         entry = each.entry
         entries += 1
@@ -138,13 +146,14 @@ def look_through(
         last=last,
         opening=_opening(first) if first else "",
         highest=highest,
+        besides=besides,
         refused=tuple(refused),
     )
 
 
-def entries_in(found: Iterable[Found]) -> Iterator[Whole]:
-    """Give the entries of what was found."""
-    return (each for each in found if isinstance(each, Whole))
+def records_in(found: Iterable[Found]) -> Iterator[Record]:
+    """Give what was found and can be kept."""
+    return (each for each in found if not isinstance(each, Refused))
 
 
 def _opening(entry: Entry) -> str:
@@ -348,9 +357,12 @@ def own(lines: Iterable[bytes]) -> Iterator[Found]:
 
 
 def _own(data: object, at: str) -> Found:
-    """Give the entry that stood in JSON, exactly as it was kept."""
+    """Give the record that stood in JSON, exactly as it was kept."""
     try:
-        return _whole(_table(data, "it"))
+        table = _table(data, "it")
+        return _RECORDS[_part(table, RECORD, str, "")](table)
+    except KeyError:
+        return Refused(at, "it is a kind of record that is not known here")
     except OverflowError:
         return Refused(at, "it is dated outside the years a journal can hold")
     except ValueError as error:
@@ -395,6 +407,49 @@ def _whole(data: Mapping[str, Any]) -> Whole:
 _HIGHEST = 10**9
 
 
+def _feedback(data: Mapping[str, Any]) -> Feedback:
+    number = _part(data, "number", int, None)
+    if number is not None and not 0 < number <= _HIGHEST:
+        raise ValueError(f"its number is not one from 1 to {_HIGHEST}")
+    _speakable(data)
+    return Feedback(
+        number=number,
+        id=_id(_part(data, "id", str)),
+        giver=_part(data, "giver", str),
+        at=_in_range(_moment(data, "at")),
+        **{name: _part(data, name, str, "") for name in ("heard", "seen", "question", "differs", "page")},
+        agreed=_commitments(data, "agreed"),
+    )
+
+
+def _handover(data: Mapping[str, Any]) -> Handover:
+    lists: dict[str, Any] = {name: _texts_of(data, name) for name in ("sections", "items", "opened")}
+    _speakable(data)
+    return Handover(
+        id=_id(_part(data, "id", str)),
+        at=_in_range(_moment(data, "at")),
+        **{name: _part(data, name, str, "") for name in ("to", "form", "checksum", "reason")},
+        **lists,
+        changed=_part(data, "changed", int, 0),
+        kept=_part(data, "kept", int, 0),
+        seen=_part(data, "seen", bool, default=False),
+    )
+
+
+def _texts_of(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    texts = _part(data, name, list, [])
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"“{name}” has another form")
+    return tuple(texts)
+
+
+_RECORDS: Mapping[str, Callable[[Mapping[str, Any]], Record]] = {
+    "": _whole,
+    "feedback": _feedback,
+    "handover": _handover,
+}
+
+
 def _decisions(data: Mapping[str, Any]) -> tuple[Decision, ...]:
     """Give what was said of themes; the themes themselves follow from that, and from the words, here as there."""
     named = [_decision(_table(each, "a decision")) for each in _part(data, "decisions", list, [])]
@@ -411,8 +466,8 @@ def _decision(data: Mapping[str, Any]) -> Decision:
     return Decision(theme=_part(data, "theme", str), verdict=Standing(verdict), at=at)
 
 
-def _commitments(data: Mapping[str, Any]) -> tuple[Commitment, ...]:
-    named = [_commitment(_table(each, "a commitment")) for each in _part(data, "commitments", list, [])]
+def _commitments(data: Mapping[str, Any], name: str = "commitments") -> tuple[Commitment, ...]:
+    named = [_commitment(_table(each, "a commitment")) for each in _part(data, name, list, [])]
     if len({commitment.key for commitment in named}) < len(named):
         raise ValueError("two of its commitments have the same key")
     return tuple(named)
@@ -433,6 +488,7 @@ def _commitment(data: Mapping[str, Any]) -> Commitment:
         text=_part(data, "text", str),
         owner=Owner(owner),
         share=Share(share),
+        by=_part(data, "by", str, ""),
         news=tuple(news),
     )
 

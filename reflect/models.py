@@ -208,7 +208,7 @@ class Deck:
     """A file of `prompts/`: what one sitting can ask.
 
     A deck of the workshop's unit is one of its stations, 1 to 4; one that `follows` another is
-    for afterwards. One that `rereads` is sat beside an older entry.
+    for afterwards. One that `rereads` is sat beside an older entry. One with a `role` is for people in it.
     """
 
     id: str
@@ -219,6 +219,7 @@ class Deck:
     station: int | None = None
     follows: str | None = None
     rereads: bool = False
+    role: str | None = None
 
     @property
     def minutes(self) -> tuple[int, ...]:
@@ -371,9 +372,10 @@ class Told:
 class Commitment:
     """One thing to do differently, as the answer to the step `key` of an entry, with what became of it.
 
-    `number` is what a person types. `news` are in the order they were told, and `status` is that of
-    the last. An act of advocacy carries from its entry whose `idea` it was, whose `risk` it is, and
-    whether it is `wanted`.
+    One that was agreed in supervision belongs to `feedback` with that number, and to no entry; `by`
+    says when, in words. `number` is what a person types. `news` are in the order they were told, and
+    `status` is that of the last. An act of advocacy carries from its entry whose `idea` it was, whose
+    `risk` it is, and whether it is `wanted`.
     """
 
     number: int
@@ -381,11 +383,13 @@ class Commitment:
     scale: str
     text: str
     entry: int | None = None
+    feedback: int | None = None
     deck: str = ""
     made: datetime | None = None
     thread: str | None = None
     owner: Owner = Owner.ME
     share: Share = Share.PRIVATE
+    by: str = ""
     idea: str | None = None
     risk: str | None = None
     wanted: str | None = None
@@ -394,6 +398,75 @@ class Commitment:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "status", self.news[-1].status if self.news else OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """What bears out a confirmed theme of an entry: the answer it was found in, and the sentence; "" where picked.
+
+    `key` is "" where the writer picked the theme for the entry as a whole.
+    """
+
+    number: int
+    day: date
+    theme: str
+    key: str = ""
+    sentence: str = ""
+    share: Share = Share.PRIVATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What came back from supervision, in the words of whoever gave it: a record of its own, over no entry.
+
+    `giver` is the label of who gave it, `heard` what they read as the question, `seen` what they saw, `question`
+    what they asked back, `differs` where they see it differently. `page` is the mark of the page it answers, ""
+    where that is not known. `agreed` are the commitments that came of it.
+    """
+
+    number: int | None = None
+    id: str
+    giver: str
+    at: datetime
+    heard: str = ""
+    seen: str = ""
+    question: str = ""
+    differs: str = ""
+    page: str = ""
+    agreed: tuple[Commitment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """What left, once: a line of the ledger.
+
+    `to` is the label of who it was for, `form` md, html and so on, or the portfolio form it filled. `items` are the
+    answers and commitments on the page and `opened` those that were locked, or about supervision, and let through:
+    the entry's id and the step's key, between them a slash. `checksum` is the SHA-256 of its bytes. `kept` counts the
+    identifying details that were kept, for `reason`. `seen` tells that it was printed, not written to a file.
+    """
+
+    id: str
+    at: datetime
+    to: str
+    form: str
+    sections: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
+    checksum: str
+    changed: int = 0
+    kept: int = 0
+    reason: str = ""
+    seen: bool = False
+
+    @property
+    def page(self) -> str:
+        """Give the mark by which the page is known again: it stands at its foot, and on the slip that comes back."""
+        return self.id.replace("-", "")[-MARK:]
+
+
+MARK = 8
+"""So many signs of a handover's id are the mark of its page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -530,6 +603,12 @@ class Whole:
     rereads_id: str | None = None
 
 
+Record = Whole | Feedback | Handover
+"""One line of the copy for oneself: an entry with all that belongs to it, what came back, or what left."""
+RECORD = "record"
+"""Names, in a line that is no entry, what it is instead."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the person set; kept in the sealed file.
@@ -537,7 +616,9 @@ class Settings:
     `role` chooses wordings, `label` signs an export, and a day ends at `day_end` o'clock:
     what is written before it belongs to the day before. `last_backup` is the moment of the last.
     `set_aside` are the dimensions not to be asked about, `invited` tells that the invitation to
-    those never picked was made, and `contacts` are the person's own, a line each.
+    those never picked was made, and `contacts` are the person's own, a line each. `agreements` are what
+    was settled with each reader of a page, by their label: who keeps it, how long, who else, and whether it
+    counts in an evaluation. `leave` are words that point to nobody, `watch` words to look for always.
     """
 
     role: str = ""
@@ -547,6 +628,43 @@ class Settings:
     set_aside: tuple[str, ...] = ()
     invited: bool = False
     contacts: tuple[str, ...] = ()
+    agreements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    leave: tuple[str, ...] = ()
+    watch: tuple[str, ...] = ()
+
+
+class Identifies(StrEnum):
+    """What a stretch of text may be that points to somebody."""
+
+    PERSON_NAME = "person-name"
+    ORGANISATION = "organisation"
+    ID_NUMBER = "id-number"
+    PHONE = "phone"
+    EMAIL = "email"
+    URL_HANDLE = "url-handle"
+    EXACT_DATE = "exact-date"
+    EXACT_AGE = "exact-age"
+    PLACE = "place"
+    RARE_ROLE = "rare-role"
+
+
+HARD = frozenset({Identifies.ID_NUMBER, Identifies.PHONE, Identifies.EMAIL, Identifies.URL_HANDLE})
+"""What points to one person by itself: it stops a page from being made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A stretch of text that may identify someone: from `start` up to `end` in code points, and words to put instead.
+
+    `because` says in a few words what it was found by.
+    """
+
+    start: int
+    end: int
+    kind: Identifies
+    text: str
+    suggestion: str
+    because: str = field(default="", metadata=INSIDE)
 
 
 def _without(kept: Mapping[str, _T], key: str) -> dict[str, _T]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reflect.decks import Face
     from reflect.imports import Source, Understood
     from reflect.lint import Problem
-    from reflect.models import Commitment, Piece, Thread
+    from reflect.models import Commitment, Feedback, Handover, Piece, Thread
     from reflect.sections import Row, Section
     from reflect.themes import Theme
 
@@ -135,7 +135,7 @@ def entry_list(entries: list[Summary], *, drafts: bool = False) -> Lines:
 
 def whole_entry(deck: Deck | None) -> Callable[[Entry], Lines]:
     """Give a view of one entry, with the labels its deck has for what was picked."""
-    from reflect.exports import about
+    from reflect.saying import about
 
     def view(entry: Entry) -> Lines:
         state = "" if entry.finished else "  draft"
@@ -169,7 +169,7 @@ def whole_entry(deck: Deck | None) -> Callable[[Entry], Lines]:
 
 def _answer(answer: Answer, deck: Deck | None) -> Iterable[str]:
     """Draw an answer as lines, the writer's words exactly as typed."""
-    from reflect.exports import part_said, row_said
+    from reflect.saying import part_said, row_said
 
     step = deck.step(answer.key) if deck else None
     labels = {option.id: option.label for option in (*step.options, *step.rows)} if step else {}
@@ -240,7 +240,10 @@ def commitment_list(commitments: Sequence[Commitment]) -> Lines:
 def _commitment(commitment: Commitment, labels: Mapping[str, str]) -> Lines:
     made = day_said(commitment.made) if commitment.made else ""
     whose = "" if commitment.owner == Owner.ME else f"to keep: {commitment.owner}"
-    about = [made, f"entry {commitment.entry}", commitment.thread, whose, labels.get(commitment.scale)]
+    of = f"feedback {commitment.feedback}" if commitment.feedback else f"entry {commitment.entry}"
+    mark = "" if commitment.share is Share.PRIVATE else f"marked {commitment.share}"
+    by = f"by {commitment.by}" if commitment.by else ""
+    about = [made, of, commitment.thread, whose, by, labels.get(commitment.scale), mark]
     yield f"{commitment.number}  {commitment.text}", ""
     yield f"   {', '.join(filter(None, about))}", "dim"
     if commitment.idea or commitment.risk:
@@ -262,6 +265,37 @@ WANTED = {
     "dont-know": "whether they want it is not known",
     None: "whether they want it is not said",
 }
+
+
+def feedback_list(found: Sequence[Feedback]) -> Lines:
+    """Draw what came back from supervision, each with where its first words begin."""
+    if not found:
+        yield "Nothing came back yet. From a file: reflect feedback read FILE. By hand: reflect feedback add", ""
+    for each in found:
+        first = next(filter(None, (each.seen, each.question, each.heard, each.differs)), "")
+        yield f"{each.number}  {day_said(each.at)}, {each.giver or 'nobody named'}: {' '.join(first.split())[:60]}", ""
+        if each.agreed:
+            yield f"   agreed: commitments {', '.join(str(one.number) for one in each.agreed)}", "dim"
+
+
+def whole_feedback(feedback: Feedback) -> Lines:
+    """Draw what came back, heading by heading."""
+    yield f"From {feedback.giver or 'nobody named'}, {day_said(feedback.at)}", "bold"
+    for heading, words in (
+        ("Read as the question", feedback.heard),
+        ("Seen", feedback.seen),
+        ("Asked back", feedback.question),
+        ("Seen differently", feedback.differs),
+    ):
+        if words:
+            yield heading, "bold"
+            yield from ((f"  {line}", "") for line in words.split("\n"))
+    if feedback.agreed:
+        yield "Agreed", "bold"
+    for each in feedback.agreed:
+        number = f"commitment {each.number}, " if each.number else ""
+        by = f", by {each.by}" if each.by else ""
+        yield f"  {each.text} ({number}to keep: {each.owner}{by})", ""
 
 
 def thread_list(threads: Sequence[Thread]) -> Lines:
@@ -554,6 +588,25 @@ def pairs(values: Mapping[str, object]) -> Lines:
     """Draw names and values, a line each."""
     for name, value in values.items():
         yield f"{name}: {value if value != '' else '(not set)'}", ""
+
+
+def ledger(left: Sequence[Handover], named: Callable[[str], str]) -> Lines:
+    """Draw what left, in the order given; `named` gives an item as it is typed."""
+    yield "What left, newest first. This list stays here.", ""
+    for each in left:
+        to = each.to or "nobody named"
+        how = "printed" if each.seen else each.form
+        yield "", ""
+        yield f"{day_said(each.at)} to {to}: {', '.join(each.sections)} ({how}), page {each.page}", "bold"
+        if each.items:
+            yield f"  {', '.join(map(named, each.items))}", ""
+        if each.opened:
+            yield f"  Let through once: {', '.join(map(named, each.opened))}.", ""
+        if each.changed:
+            yield f"  Changed after the check: {each.changed}.", ""
+        if each.kept:
+            yield f"  Kept on purpose: {each.kept}. {each.reason}", ""
+        yield f"  SHA-256 {each.checksum}", ""
 
 
 def sentence(text: str) -> Lines:

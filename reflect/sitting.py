@@ -176,18 +176,21 @@ def coming_back(
     """Give the commitments without news that come back before a sitting, at most two.
 
     Those of the entry `of`, if one is read again; else those of its thread, then those of its
-    deck, the oldest first; and where the deck asks for any, then any.
+    deck, the oldest first; and where the deck asks for any, then any. A deck that begins with
+    them takes more, and what was agreed in supervision first.
     """
     waiting = [each for each in commitments if each.status == OPEN]
     if of is not None:
         return [each for each in waiting if each.entry == of][:_MOST_DUE]
+    if any(step.kind is Kind.OUTCOMES and step.beat is Beat.ARRIVE for step in deck.steps):
+        return sorted(waiting, key=lambda each: each.feedback is None)[:_MOST_AGREED]
     by_thread = [each for each in waiting if thread and each.thread == thread]
     by_deck = [each for each in waiting if each.deck == deck.id]
     others = waiting if any(step.kind is Kind.OUTCOMES for step in deck.steps) else []
     return list({each.number: each for each in (*by_thread, *by_deck, *others)}.values())[:_MOST_DUE]
 
 
-_MOST_DUE = 2
+_MOST_DUE, _MOST_AGREED = 2, 5
 
 
 def with_follow_up(deck: Deck, step: Step) -> Deck:

@@ -1,14 +1,20 @@
 """What every test stands on: a home of its own, no network, cheap locks, and a clock that stands still."""
 
 import io
+import itertools
 import json
 import os
+import re
 import shlex
+import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +154,83 @@ def s2_power() -> Deck:
 def entry() -> Entry:
     """Give a new entry at noon."""
     return Entry(id=new_id(), deck="s2-power", minutes=25, written=NOON)
+
+
+@pytest.fixture
+def program() -> Callable[[str], str]:
+    """Give a program's path by its name; skip the test where it is not installed."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            pytest.skip(f"the program {name} is not installed")
+        return path
+
+    return find
+
+
+@pytest.fixture
+def chromium(tmp_path: Path, program: Callable[[str], str]) -> Callable[..., str]:
+    """Run headless Chromium on a page, and give what it printed."""
+    path, numbers = program("chromium"), itertools.count()
+
+    def run(page: str, *options: str) -> str:
+        file = tmp_path / "page.html"
+        file.write_text(page, encoding="utf-8")
+        fixed = [path, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"]
+        command = [*fixed, f"--user-data-dir={tmp_path / f'profile-{next(numbers)}'}", *options, file.as_uri()]
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+
+    return run
+
+
+@pytest.fixture
+def axe(chromium: Callable[..., str]) -> Callable[[str, int], Any]:
+    """Give what axe finds to mend in a page, shown so many pixels wide."""
+    source = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+    look = (
+        "axe.run().then(found => { document.body.dataset.axe = JSON.stringify(found.violations.map(each => each.id)) })"
+    )
+
+    def run(page: str, width: int) -> Any:
+        open_ = page.replace("<details>", "<details open>")
+        without_policy = re.sub(r"<meta http-equiv=[^>]*>", "", open_)  # it would forbid axe itself to run
+        whole = without_policy.replace("</body>", f"<script>{source}</script><script>{look}</script></body>")
+        shown = chromium(whole, "--dump-dom", "--virtual-time-budget=20000", f"--window-size={width},3000")
+        found = re.search(r'data-axe="([^"]*)"', shown)
+        assert found is not None
+        return json.loads(unescape(found[1]))
+
+    return run
+
+
+@pytest.fixture
+def office(tmp_path: Path, program: Callable[[str], str]) -> Callable[[bytes], Path]:
+    """Let LibreOffice print a DOCX, and give the file it made."""
+    path = program("soffice")
+
+    def run(data: bytes) -> Path:
+        (tmp_path / "brief.docx").write_bytes(data)
+        profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+        command = [path, "--headless", profile, "--convert-to", "pdf:writer_pdf_Export", "--outdir", str(tmp_path)]
+        environment = {**os.environ, "HOME": str(tmp_path)}
+        command.append(str(tmp_path / "brief.docx"))
+        subprocess.run(command, capture_output=True, timeout=180, check=True, env=environment)
+        return tmp_path / "brief.pdf"
+
+    return run
+
+
+@pytest.fixture
+def pdf_words(program: Callable[[str], str]) -> Callable[[Path], str]:
+    """Give the words of a PDF as pdftotext reads them."""
+    path = program("pdftotext")
+
+    def run(file: Path) -> str:
+        read = subprocess.run([path, str(file), "-"], capture_output=True, timeout=60, check=True)
+        return " ".join(re.sub("[\u202a-\u202e\u2066-\u2069]", "", read.stdout.decode()).split())
+
+    return run
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

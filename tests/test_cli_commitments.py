@@ -18,7 +18,7 @@ from reflect.models import Answer, Carry, Commitment, Entry, Kind, News, Owner, 
 
 KEYS = {
     *("number", "text", "status", "scale", "owner", "share", "key", "entry", "deck", "made", "thread"),
-    *("news", "idea", "risk", "wanted"),
+    *("news", "idea", "risk", "wanted", "feedback", "by"),
 }
 
 

@@ -21,7 +21,8 @@ from reflect.vault import Vault
 WORD = "marigold"
 PARKED = json.dumps({"answers": {"park": "a line from a file"}})
 REREAD = json.dumps({"answers": {"notice": "a line from a file"}})
-OFFERS = ("{backup}", "{paper}", "{pages}", "{secret}", "{outside}")
+PREPARED = json.dumps({"answers": {"question": "a line from a file"}})
+OFFERS = ("{backup}", "{paper}", "{pages}", "{slip}", "{secret}", "{outside}")
 
 READS = (
     "",
@@ -39,6 +40,9 @@ READS = (
     "themes",
     "themes show silence",
     "themes review",
+    "check --entry 1",
+    "export --form plain",
+    "feedback",
 )
 WRITES = (
     "mark 1 supervision",
@@ -52,6 +56,8 @@ WRITES = (
     "thread put 1 new",
     "contacts add --from {pages}",
     "themes review 1 --add silence",
+    "prep --answers -",
+    "feedback read {slip} --yes",
 )
 COPIES = (
     "backup",
@@ -106,6 +112,7 @@ def sound(request, tmp_path_factory):
             backups.back_up(there, opened, there.key(request.param), folder, NOON).rename(files["backup"])
     files["paper"].write_text(code)
     files["secret"].write_text(PASSPHRASE)
+    files["slip"].write_text("### A question back\n\nWhat else?\n")
     files["pages"].write_text("2026-03-01\nA page from elsewhere.\n")
     return SimpleNamespace(**files, home=there.home, other=other, passphrase=request.param, key=there.key(code))
 
@@ -137,7 +144,8 @@ def named(line, at):
 
 
 def typed_into(line):
-    return REREAD if line.startswith("return") else PARKED
+    command = line.split(maxsplit=1)[0] if line else ""
+    return {"return": REREAD, "prep": PREPARED}.get(command, PARKED)
 
 
 def tree(home):

@@ -265,7 +265,7 @@ def test_days_are_those_where_it_was_written_and_both_ends_count(opened, since, 
         opened.keep(written(at, answer("moment", share=Share.CIRCLE)))
 
     assert numbers(opened.entries(since=since, until=until)) == found
-    assert numbers(opened.shared(Share.CIRCLE, since=since, until=until)) == found[::-1]
+    assert numbers(opened.marked(Share.CIRCLE, since=since, until=until)) == found[::-1]
 
 
 def test_the_small_hours_count_for_the_day_before_once_a_day_ends_later(opened):
@@ -276,7 +276,7 @@ def test_the_small_hours_count_for_the_day_before_once_a_day_ends_later(opened):
 
     assert numbers(opened.entries(since=first, until=first)) == [2, 1]
     assert numbers(opened.entries(since=second, until=second)) == [3]
-    assert numbers(opened.shared(Share.CIRCLE, until=first)) == [1, 2]
+    assert numbers(opened.marked(Share.CIRCLE, until=first)) == [1, 2]
     assert opened.entry(2).written == moment(EARLY)
 
 
@@ -526,16 +526,16 @@ def test_an_entry_that_is_not_there_cannot_be_marked(opened):
         opened.mark(4, [], Share.CIRCLE)
 
 
-def test_only_answers_of_that_mark_are_shared_oldest_first_and_no_drafts(opened):
+def test_entries_with_an_answer_of_that_mark_are_given_oldest_first_and_no_drafts(opened):
     circle, supervision = answer("turn", share=Share.CIRCLE), answer("moment", share=Share.SUPERVISION)
     later = opened.keep(written("2026-11-02T12:00:00+05:30", supervision, circle))
     earlier = opened.keep(written("2026-11-01T12:00:00+05:30", answer("moment", SECRET), circle))
     opened.keep(written("2026-11-03T12:00:00+05:30", circle, finished=False))
     opened.keep(written("2026-11-03T12:00:00+05:30", answer("turn")))
 
-    assert opened.shared(Share.CIRCLE) == [replace(earlier, answers=(circle,)), replace(later, answers=(circle,))]
-    assert opened.shared(Share.SUPERVISION) == [replace(later, answers=(supervision,))]
-    assert opened.shared(Share.PORTFOLIO) == []
+    assert opened.marked(Share.CIRCLE) == [earlier, later]
+    assert opened.marked(Share.SUPERVISION) == [later]
+    assert opened.marked(Share.PORTFOLIO) == []
 
 
 # Settings
@@ -633,6 +633,7 @@ def test_the_steps_to_today_make_the_tables_that_are_written(opened, made_by_sql
         *("entry", "answer", "version", "asked", "setting"),
         *("deleted", "commitment", "news"),
         *("touch", "tally", "evidence", "decision"),
+        *("feedback", "handover"),
     }
 
 

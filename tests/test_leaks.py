@@ -226,6 +226,8 @@ class Sitting:
         self.pick("1")
         self.wait_to_pick("All of this is private")
         self.enter(" " if self.in_terminal else "1")
+        self.wait_to_pick("Commitments carry a mark of their own")
+        self.enter()
         self.wait_for("Kept as entry 1.")
         return self.end()
 

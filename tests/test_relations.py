@@ -29,7 +29,12 @@ COLUMNS = {
     },
     "version": {"number", "answer", "words", "picked", "replaced"},
     "asked": {"deck", "step", "wording", "last"},
-    "commitment": {"number", "entry", "key", "scale", "text", "owner", "share"},
+    "commitment": {"number", "entry", "feedback", "key", "scale", "text", "owner", "share", "by"},
+    "feedback": {"number", "id", "giver", "at", "offset", "heard", "seen", "question", "differs", "page"},
+    "handover": {
+        *("id", "at", "offset", "to", "form", "sections", "items", "opened"),
+        *("checksum", "changed", "kept", "reason", "seen"),
+    },
     "news": {"number", "commitment", "status", "text", "at", "offset", "entry"},
     "deleted": {"id"},
     "decision": {"entry", "theme", "verdict", "at", "offset"},

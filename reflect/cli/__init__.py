@@ -30,7 +30,10 @@ PARTS = {
     "promises": ("commitments",),
     "threads": ("thread",),
     "contacts": ("contacts",),
+    "preparing": ("prep",),
     "sharing": ("export",),
+    "checking": ("check",),
+    "feedback": ("feedback",),
     "importing": ("import",),
     "copies": ("backup", "restore", "passphrase"),
     "care": ("init", "where", "config", "lock", "doctor", "privacy", "erase"),
@@ -48,9 +51,8 @@ def program(command: str | None = None) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
         invoke_without_command=True,
     )
-    app.callback(epilog="Codes on leaving: 0 done, 1 refused, 2 wrong usage, 3 not found, 4 locked, 130 interrupted.")(
-        start
-    )
+    codes = "0 done, 1 refused, 2 wrong usage, 3 not found, 4 locked, 5 identifying details found, 130 interrupted"
+    app.callback(epilog=f"Codes on leaving: {codes}.")(start)
     own = [part for part, commands in PARTS.items() if command in commands]
     for part in own or PARTS:
         import_module(f"reflect.cli.{part}").add_to(app)

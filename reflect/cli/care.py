@@ -327,8 +327,11 @@ def privacy() -> None:
       reflect privacy
     """
     from reflect import render
+    from reflect.withheld import NEVER
 
-    render.show(PRIVACY, lambda text: [(line, "") for line in text.split("\n")])
+    never = "\n".join(f"{number}. {sentence}" for number, sentence in enumerate(NEVER, 1))
+    said = f"{PRIVACY}\n\nWhat never leaves by itself:\n{never}"
+    render.show(said, lambda text: [(line, "") for line in text.split("\n")])
 
 
 ERASE = "erase"

@@ -62,12 +62,13 @@ def import_file(
         kept = 0
         if found.deleted and not bring_back and not yes and not ways.no_input:
             bring_back = confirmed("Bring back what you deleted?", yes=False, quiet_stdout=as_json)
-        if new := found.entries - found.there - (0 if bring_back else found.deleted):
+        new = found.entries - found.there - (0 if bring_back else found.deleted)
+        if new or found.besides:
             journal.prepare_to_write()
-            if not confirmed(f"Keep {render.counted(new)}?", yes=yes, quiet_stdout=as_json):
+            if new and not confirmed(f"Keep {render.counted(new)}?", yes=yes, quiet_stdout=as_json):
                 raise ReflectError("Nothing was kept.")
-            entries = render.watched(imports.entries_in(source.read()), found.entries, quietly=is_plain())
-            kept = journal.keep_all(entries, above=found.highest, bring_back=bring_back)
+            records = render.watched(imports.records_in(source.read()), found.entries, quietly=is_plain())
+            kept = journal.keep_all(records, above=found.highest, bring_back=bring_back)
     result = {"format": source.title, "kept": kept, **plain(found)}
     away = found.deleted and not bring_back
     said = f"Kept {render.counted(kept)}." + (" What you deleted stays deleted: --bring-back" if away else "")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
-from reflect import choosing, clock
+from reflect import choosing, clock, kinds
 from reflect.cli.sitting_down import SHORT
 from reflect.models import Answer, Begun, Entry, Kind, Option, Share, new_id
 
@@ -18,6 +19,11 @@ NOBODY = (
     "Nobody is saved here yet. Many countries have a line that is open day and night; in India it is Tele-MANAS, "
     "14416 (see that this is still so). This program tells nobody."
 )
+URGENT = {
+    "now": "Don't wait for supervision. Use your service's own route today, and speak to a person. This page tells "
+    "nobody.",
+    "soon": "This page tells nobody. A word, a call or a note to them is yours to send.",
+}
 _FOR_TOMORROW = "One line for tomorrow. It waits here, private, until you take it along."
 
 
@@ -26,6 +32,8 @@ def land(ask: Conversation, journal: Journal, deck: Deck, entry: Entry) -> Entry
     load = next((answer.value for answer in entry.answers if answer.kind is Kind.LOAD), None)
     if isinstance(load, int) and choosing.is_heavy([load], together=1) and _stops(ask, journal, entry):
         return entry
+    if urgent := URGENT.get(str(answer.value)) if (answer := entry.answer("urgent")) else None:
+        ask.say(urgent)
     return _gate(ask, journal, deck, entry)
 
 
@@ -83,11 +91,11 @@ def _line_for_tomorrow(ask: Conversation, journal: Journal, entry: Entry) -> obj
 
 def _gate(ask: Conversation, journal: Journal, deck: Deck, entry: Entry) -> Entry:
     """Ask what may go to supervision. Nothing does unless it is picked, now or later."""
-    from reflect import exports
+    from reflect import saying
 
     assert entry.number is not None
     options = [
-        Option(each.key, f"{exports.brief(each, deck.step(each.key))} ({each.key})")
+        Option(each.key, f"{saying.brief(each, deck.step(each.key))} ({each.key})")
         for each in entry.answers
         if not each.locked
     ]
@@ -96,6 +104,29 @@ def _gate(ask: Conversation, journal: Journal, deck: Deck, entry: Entry) -> Entr
     ask.say("")
     ask.say("All of this is private. Mark what may go to supervision, or just press Enter.")
     picked = ask.many(options)
-    return (
-        journal.mark(entry.number, list(picked), Share.SUPERVISION) if picked and isinstance(picked, tuple) else entry
-    )
+    if not picked or not isinstance(picked, tuple):
+        return entry
+    entry = journal.mark(entry.number, list(picked), Share.SUPERVISION)
+    _gate_commitments(ask, journal, entry)
+    ask.say(f"Marked. Nothing has left. To see the page: reflect export --to {_reader(journal)}")
+    return entry
+
+
+def _gate_commitments(ask: Conversation, journal: Journal, entry: Entry) -> None:
+    """Ask which commitments may stand on a page: those made in this entry, and those it tells of."""
+    told = {number for answer in entry.answers if answer.kind is Kind.OUTCOMES for number in kinds.told(answer)}
+    mine = {each.number for each in entry.commitments}
+    there = [each for each in journal.commitments() if each.number in mine or str(each.number) in told]
+    options = [Option(f"c{each.number}", each.text) for each in there if each.share is Share.PRIVATE]
+    if options:
+        ask.say("")
+        ask.say("Commitments carry a mark of their own. Which may stand on a page for supervision?")
+        picked = ask.many(options)
+        for each in picked if isinstance(picked, tuple) else ():
+            journal.mark_commitment(int(each.removeprefix("c")), Share.SUPERVISION)
+
+
+def _reader(journal: Journal) -> str:
+    """Give the label of who the last page was for, as it is typed; a word in its place where there was none."""
+    last = next((left.to for left in reversed(journal.handovers()) if left.to), "V.")
+    return shlex.quote(last)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflect import choosing, clock, sitting
 from reflect.cli.options import SCENARIO, all_decks, deck_named, deck_of, following_up, known_thread
+from reflect.cli.preparing import PREP, waiting
 from reflect.cli.sitting_down import length_of, so_far
 from reflect.errors import ReflectError, WrongUsage
 from reflect.models import FREE_TEXT, Beat, Entry, Option, new_id
@@ -46,7 +47,9 @@ def begin(ask: Conversation, journal: Journal, wanted: Wanted) -> Begun:
     if due and entry.minutes != min(LENGTH_SAID):
         deck = following_up(deck)
     lead = [deck.title, *([f"Thread: {entry.thread}"] if entry.thread else [])]
-    if entry.number is None and entry.minutes != min(LENGTH_SAID):
+    if deck.id == PREP:
+        lead += waiting(journal)
+    if entry.number is None and entry.minutes != min(LENGTH_SAID) and deck.id != PREP:
         lead += [*_from_last_time(journal, deck, entry.thread), *_invitation(journal, deck)]
     return Begun(deck=sitting.as_asked_of(deck, settings.role), entry=entry, lead=tuple(lead), due=due)
 

@@ -35,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(cls=Group, invoke_without_command=True)
     group.callback()(commitments)
     group.command(cls=Command)(update)
+    group.command(cls=Command)(mark)
     app.add_typer(group, name="commitments")
 
 
@@ -129,6 +130,30 @@ def update(
         if owner is not None:
             found = journal.give(number, Owner(owner))
     render.show(found, lambda kept: render.commitment_list([kept]), as_json=as_json)
+
+
+def mark(
+    number: Annotated[int, typer.Argument(metavar="N", help="The number of the commitment.", show_default=False)],
+    level: Annotated[str, typer.Argument(help="private, supervision, circle or portfolio.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Mark a commitment as one that may stand on a page, or make it private again.
+
+    The mark goes for it and for what became of it, and is another than that of the answer it was made in.
+
+    \b
+    Examples:
+      reflect commitments mark 3 supervision
+      reflect commitments mark 3 private
+    """
+    from reflect import render
+    from reflect.models import Share
+
+    if level not in [*Share]:
+        raise WrongUsage(f"“{level}” is no level. Known: {', '.join(Share)}. Nothing was marked.")
+    with open_journal() as journal:
+        found = journal.mark_commitment(number, Share(level))
+    render.show(found, lambda _: render.sentence(f"Marked {level}: commitment {number}."), as_json=as_json)
 
 
 def _status(commitment: Commitment) -> str:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from reflect.cli.options import Command, Since, Until, Yes, all_decks, confirmed, open_journal
+from reflect.cli.options import AsJson, Command, Since, Until, Yes, all_decks, confirmed, open_journal
 from reflect.errors import ReflectError, WrongUsage
+from reflect.formats import BINARY, Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
-
-class Format(StrEnum):
-    """The forms a page can take."""
-
-    MD = "md"
-    JSON = "json"
+FOR_ONESELF = (Format.JSON, Format.MD)
+_WARNING = "This copy holds everything you wrote, private answers and drafts too, and it is not encrypted."
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,87 +29,132 @@ def export(
     since: Since = None,
     until: Until = None,
     to: Annotated[str, typer.Option("--to", help="Who it is for, as the page will say.", show_default=False)] = "",
-    form: Annotated[Format, typer.Option("--format", help="The form of the page; json with --all.")] = Format.MD,
+    form: Annotated[Format, typer.Option("--format", help="The form of the file.")] = Format.MD,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="The file to write, after you have seen it.", show_default=False),
     ] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--include",
+            metavar="WHAT",
+            help="A section, or a tick of its own, for this page alone; see below. May be given several times.",
+            show_default=False,
+        ),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="WHAT", help="Leave out a section, or theme:ID.", show_default=False),
+    ] = None,
+    portfolio: Annotated[
+        str | None,
+        typer.Option("--form", metavar="F", help="Fill a portfolio form instead.", show_default=False),
+    ] = None,
+    override: Annotated[
+        str | None,
+        typer.Option(
+            "--override", metavar="REASON", help="Keep what points to one person, for this reason.", show_default=False
+        ),
+    ] = None,
+    evaluation: Annotated[
+        str | None,
+        typer.Option(
+            "--evaluation", metavar="yes|no", help="Whether the reader evaluates you; remembered.", show_default=False
+        ),
+    ] = None,
+    seal: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--seal", metavar="KEY", help="Seal it for this age key, or with a passphrase.", show_default=False
+        ),
+    ] = None,
+    log: Annotated[bool, typer.Option("--log", help="What left so far, and to whom.")] = False,
     everything: Annotated[
         bool, typer.Option("--all", help="The copy for yourself: everything, also what is not marked.")
     ] = False,
     yes: Yes = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Make a page for a supervisor, of the answers you marked for supervision and nothing else.
+    """Make one or two pages for a supervisor, of what you marked for supervision and nothing else.
 
-    It is printed; with --output it is shown first, and written once you agree. Nothing is
-    marked until you mark it: reflect mark N supervision
+    Nothing is marked until you mark it: reflect mark N KEY supervision. In a terminal you tick what goes on the page.
+    Then it is checked for names, places and numbers, and shown; with --output it is written once you agree.
 
-    With --all it is the copy for yourself instead: drafts, private answers and earlier
-    versions, not encrypted, for no one else. As json, reflect import reads it back.
+    --include takes the sections question, since, bring, themes, power, commitments, carrying, excerpts, invitation
+    (themes and power are then drawn from all your entries), numbers, load, stuck, theme:own-healing,
+    dimension:political-voice, invite:differences, invite:your-view, invite:done-well, invite:our-work,
+    own-side:N.KEY for where you stood yourself, and N.KEY for a locked answer.
+
+    --form fills a portfolio form, of what you marked for a portfolio: plain, bacp-9, nmc, hcpc, arcp or cpd.
+
+    With --all it is the copy for yourself instead: drafts, private answers and earlier versions, not encrypted, for
+    no one else. As json, reflect import reads it back.
 
     \b
     Examples:
-      reflect export --since 2026-01-01
-      reflect export --to V. --output page.md
+      reflect export --to V.
+      reflect export --to V. --since 2026-09-01 --format pdf --output page.pdf
+      reflect export --form plain
+      reflect export --log
       reflect export --all --format json --output all.json
     """
+    asked = {"--include": include, "--without": without, "--form": portfolio, "--override": override, "--seal": seal}
     if everything:
-        if to or since or until:
-            raise WrongUsage("--all is the whole journal, for yourself alone: it goes with neither --to nor days.")
-        _export_everything(form, output, yes=yes)
+        _for_oneself(form, output, yes=yes, besides=[*filter(asked.get, asked), *_named(to, since, until)])
         return
-    if form is not Format.MD:
-        raise WrongUsage("A page for somebody is Markdown. JSON is for yourself: reflect export --all --format json")
-    from reflect import exports, render
-    from reflect.files import write_whole
-    from reflect.models import Share
+    from reflect.cli import briefing, gate, portfolios
 
     with open_journal() as journal:
-        page = exports.markdown(
-            journal.shared(Share.SUPERVISION, since=since, until=until), all_decks(), journal.settings, to
+        if log:
+            gate.show_ledger(journal, to, as_json=as_json)
+            return
+        if form in BINARY and output is None:
+            raise WrongUsage(f"{form} cannot be shown as text. Say where it goes: --output FILE. Nothing was written.")
+        wish = gate.Wish(
+            to=to.strip(),
+            since=since,
+            until=until,
+            form=form,
+            output=output,
+            include=tuple(include or ()),
+            without=tuple(without or ()),
+            override=None if override is None else override.strip(),
+            evaluation=evaluation,
+            seal=tuple(seal or ()),
+            portfolio=portfolio,
+            yes=yes,
         )
-    if not page:
-        nothing = (
-            "Nothing is marked for supervision in that time, so there is no page. Mark an answer: "
-            "reflect mark N KEY supervision. The keys are in: reflect show N"
-        )
-        if output:
-            raise ReflectError(nothing)
-        render.say(nothing)
-        return
-    print(page, end="")
-    if output is None:
-        return
-    _in_a_folder(output)
-    replaces = " It replaces the file that is there." if output.exists() else ""
-    render.say("Not checked for names or places: read it once more, as somebody who knows the service would.")
-    if not confirmed(f"Write exactly this to {output}?{replaces}", yes=yes):
-        raise ReflectError("Nothing was written.")
-    try:
-        write_whole(output.absolute(), page.encode())
-    except OSError as error:
-        raise ReflectError(f"{output} cannot be written: {error.strerror}. The page is above.") from None
-    render.say(f"Written to {output}, readable by you alone. A file once sent cannot be called back.")
+        if portfolio is None:
+            briefing.hand_over(journal, wish)
+        else:
+            portfolios.hand_over(journal, wish)
 
 
-def _in_a_folder(output: Path) -> None:
-    if not output.absolute().parent.is_dir():
-        raise ReflectError(f"There is no folder {output.parent}. Nothing was written.")
+def _named(to: str, since: date | None, until: date | None) -> list[str]:
+    return [name for name, value in (("--to", to), ("--since", since), ("--until", until)) if value]
 
 
-def _export_everything(form: Format, output: Path | None, *, yes: bool) -> None:
+def _for_oneself(form: Format, output: Path | None, *, yes: bool, besides: list[str]) -> None:
     """Write the copy for oneself, an entry at a time: it may be larger than the memory."""
     from reflect import exports, render
     from reflect.files import written_whole
 
+    if besides:
+        raise WrongUsage(
+            f"--all is the whole journal, for yourself alone, so it does not go with {besides[0]}. Nothing was written."
+        )
+    if form not in FOR_ONESELF:
+        raise WrongUsage(f"The copy for yourself is json or md, not {form}. Nothing was written.")
     with open_journal() as journal:
-        wholes = journal.everything()
-        pieces = exports.whole_json(wholes) if form is Format.JSON else exports.whole_markdown(wholes, all_decks())
+        records = journal.everything()
+        pieces = exports.whole_json(records) if form is Format.JSON else exports.whole_markdown(records, all_decks())
         if output is None:
             render.say(_WARNING)
             _write(pieces, sys.stdout.buffer)
             return
-        _in_a_folder(output)
+        if not output.absolute().parent.is_dir():
+            raise ReflectError(f"There is no folder {output.parent}. Nothing was written.")
         if output.exists() and not confirmed(f"Replace the file {output}?", yes=yes):
             raise ReflectError("Nothing was written.")
         try:
@@ -121,9 +163,6 @@ def _export_everything(form: Format, output: Path | None, *, yes: bool) -> None:
         except OSError as error:
             raise ReflectError(f"{output} cannot be written: {error.strerror}. The journal is as it was.") from None
     render.say(f"Written to {output}, readable by you alone. {_WARNING}")
-
-
-_WARNING = "This copy holds everything you wrote, private answers and drafts too, and it is not encrypted."
 
 
 def _write(pieces: Iterable[str], file: BinaryIO) -> None:

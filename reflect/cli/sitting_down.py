@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
     from reflect.cli.opening import Begun
     from reflect.journal import Journal
-    from reflect.models import Deck, Entry
+    from reflect.models import Deck, Entry, Settings
     from reflect.sitting import Keep
 
 USUAL_MINUTES = 10
@@ -81,6 +81,8 @@ def sit_down(ask: Conversation, journal: Journal, wanted: Wanted, *, as_json: bo
             kept = entry if entry.number else None
             kept = _sit_through(ask, journal, replace(begun, entry=entry), keep)
             ask.say(left(kept))
+            if note := pointing_said(kept, journal.settings):
+                ask.say(note)
     except Paused:
         ask.say(left(kept))
     except Stopped:
@@ -153,6 +155,25 @@ def touched_said(entry: Entry) -> str:
         return ""
     listed = "; ".join(words)
     return f"Some of your words may point to: {listed}. Yes, no or later: reflect themes review {entry.number}"
+
+
+def pointing_said(entry: Entry, settings: Settings) -> str:
+    """Say, once and quietly, what in a kept entry may point to somebody; "" where nothing was found."""
+    from reflect import identifiers
+    from reflect.cli.gate import KINDS
+    from reflect.kinds import words
+
+    if not entry.finished:
+        return ""
+    texts = (words(answer) for answer in entry.answers)
+    found = [each for text in texts for each in identifiers.check(text, leave=settings.leave, watch=settings.watch)]
+    if not found:
+        return ""
+    others = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return (
+        f"“{' '.join(found[0].text.split())}” may point to somebody: {KINDS[found[0].kind]}{others}. "
+        f"Nothing was changed. To look at it: reflect check --entry {entry.number}"
+    )
 
 
 def left(kept: Entry | None) -> str:

@@ -34,6 +34,7 @@ class Waiting:
     stations: Mapping[str, date | None]
     quiet: tuple[Quiet, ...]
     last_backup: str = ""
+    role: str = ""
 
 
 def what_is_waiting(*, as_json: bool) -> None:
@@ -58,6 +59,7 @@ def what_is_waiting(*, as_json: bool) -> None:
             stations={deck.id: visits.get(deck.id) for deck in decks.values() if deck.station},
             quiet=quiet_now(journal),
             last_backup=journal.settings.last_backup,
+            role=journal.settings.role,
         )
         render.show(waiting, lambda _: _lines(waiting, decks), as_json=as_json)
         if ask:
@@ -88,6 +90,10 @@ def _lines(waiting: Waiting, decks: Mapping[str, Deck]) -> Iterable[tuple[str, s
     yield "The workshop, one unit of four stations, in any order and at any time:", ""
     for deck_id, visit in waiting.stations.items():
         yield f"  {decks[deck_id].station}. {title(deck_id)} ({', '.join(filter(None, (deck_id, since(visit))))})", ""
+    for deck in decks.values():
+        if deck.role and deck.role == waiting.role:
+            yield "", ""
+            yield f"For your role there is {deck.title}: reflect write {deck.id}", ""
     if old := _backup_is_old(waiting):
         yield "", ""
         yield old, ""

@@ -21,7 +21,7 @@ from reflect.cli.options import (
     read_answers,
     told_of,
 )
-from reflect.cli.sitting_down import NOTHING, SHORT, Wanted, kept_said, length_of, write_in_person
+from reflect.cli.sitting_down import NOTHING, SHORT, Wanted, kept_said, length_of, pointing_said, write_in_person
 from reflect.errors import ReflectError, WrongUsage
 
 RETURN = "return"
@@ -72,7 +72,7 @@ def write(
     elif named is None:
         raise WrongUsage("Answers belong to a deck. Name it: reflect write s2-power --answers FILE")
     else:
-        _write_from_file(wanted, answers, as_json=as_json)
+        write_from_file(wanted, answers, as_json=as_json)
 
 
 def now(date: When = None, answers: Answers = None, thread: Thread = None, as_json: AsJson = False) -> None:
@@ -106,10 +106,10 @@ def return_to(
     elif number is None:
         raise WrongUsage("Say which entry is read again: reflect return 3 --answers FILE. Nothing was kept.")
     else:
-        _write_from_file(Wanted(deck=deck, minutes=minutes, rereads=number), answers, as_json=as_json)
+        write_from_file(Wanted(deck=deck, minutes=minutes, rereads=number), answers, as_json=as_json)
 
 
-def _write_from_file(wanted: Wanted, answers: str, *, as_json: bool) -> None:
+def write_from_file(wanted: Wanted, answers: str, *, as_json: bool) -> None:
     """Keep a new entry from a file of answers, in one transaction."""
     from reflect import render
     from reflect.ask import scripted
@@ -136,4 +136,7 @@ def _write_from_file(wanted: Wanted, answers: str, *, as_json: bool) -> None:
             raise ReflectError(NOTHING)
         shared = (replace(each, share=script.share.get(each.key, each.share)) for each in entry.answers)
         entry = journal.keep(replace(entry, answers=tuple(shared)))
+        settings = journal.settings
     render.show(entry, lambda kept: render.sentence(kept_said(kept)), as_json=as_json)
+    if not as_json and (note := pointing_said(entry, settings)):
+        render.say(note)

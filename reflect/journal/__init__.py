@@ -28,17 +28,21 @@ from reflect.models import (
     CONFIRMED,
     COUNTED,
     Answer,
+    Bearing,
     Begun,
     Commitment,
     Contents,
     Decision,
     Entry,
+    Feedback,
+    Handover,
     Hit,
     Kind,
     News,
     Noted,
     Owner,
     Piece,
+    Record,
     Settings,
     Share,
     Standing,
@@ -158,18 +162,26 @@ SELECT_CODEBOOK = "SELECT value FROM setting WHERE name = 'codebook'"
 SELECT_ANSWERS = """
     SELECT "key", question, kind, words, picked, share, about, locked FROM answer
     WHERE entry = :number ORDER BY place"""
-SELECT_SHARED = """
+SELECT_MARKED = """
     SELECT DISTINCT entry.number FROM entry JOIN answer ON answer.entry = entry.number
     WHERE finished AND share = :share
       AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
     ORDER BY written, entry.number"""
+SELECT_PARKED = """
+    SELECT DISTINCT entry.number FROM entry JOIN answer ON answer.entry = entry.number
+    WHERE finished AND deck <> 'prep' AND NOT locked AND (:since IS NULL OR day >= :since)
+      AND (share = 'supervision' OR "key" = 'for-supervision' OR ("key" = 'come-back' AND picked = '"supervision"')
+           OR ("key" = 'question' AND deck = 's4-circle'))
+    ORDER BY written, entry.number"""
 SELECT_COMMITMENTS = """
-    SELECT commitment.number, "key", scale, text, owner, share,
-           entry.number AS entry, deck, thread, written, "offset",
+    SELECT commitment.number, "key", scale, text, owner, share, "by",
+           entry.number AS entry, feedback.number AS feedback, coalesce(deck, '') AS deck, thread,
+           coalesce(written, feedback.at) AS written, coalesce(entry."offset", feedback."offset") AS "offset",
            (SELECT picked FROM answer WHERE answer.entry = entry.number AND answer."key" = 'whose-idea') AS idea,
            (SELECT picked FROM answer WHERE answer.entry = entry.number AND answer."key" = 'whose-risk') AS risk,
            (SELECT picked FROM answer WHERE answer.entry = entry.number AND answer."key" = 'wish-known') AS wanted
-    FROM commitment JOIN entry ON entry.number = commitment.entry
+    FROM commitment LEFT JOIN entry ON entry.number = commitment.entry
+         LEFT JOIN feedback ON feedback.number = commitment.feedback
     ORDER BY commitment.number"""
 SELECT_COMMITMENTS_OF = SELECT_COMMITMENTS.replace("ORDER BY", "WHERE commitment.entry = :entry ORDER BY")
 SELECT_NEWS = """
@@ -185,6 +197,19 @@ SELECT_NOTED = """
       AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
       AND (:thread IS NULL OR thread = :thread)
     ORDER BY written, entry.number, place"""
+SELECT_FEEDBACK = """
+    SELECT number, id, giver, at, "offset", heard, seen, question, differs, page FROM feedback
+    WHERE :number IS NULL OR number = :number ORDER BY at, number"""
+SELECT_HANDOVERS = """
+    SELECT id, at, "offset", "to", form, sections, items, opened, checksum, changed, kept, reason, seen FROM handover
+    WHERE :to IS NULL OR "to" = :to ORDER BY at, id"""
+SELECT_BEARING = """
+    SELECT touch.entry AS number, touch.day, touch.id AS theme, evidence."key", words, start, "end", share
+    FROM touch LEFT JOIN evidence ON evidence.entry = touch.entry AND evidence.theme = touch.id
+         LEFT JOIN answer ON answer.entry = touch.entry AND answer."key" = evidence."key"
+    WHERE what = 'theme' AND standing IN ('picked', 'accepted', 'declared')
+      AND touch.day BETWEEN :since AND :until AND NOT coalesce(locked, 0)
+    ORDER BY touch.day, touch.entry, evidence.number"""
 SELECT_THREADS = """
     SELECT thread AS label, count(*) AS entries, min(day) AS first, max(day) AS last FROM entry
     WHERE thread IS NOT NULL GROUP BY thread ORDER BY last DESC, label"""
@@ -462,9 +487,11 @@ class Journal:
                 scale=row["scale"],
                 text=row["text"],
                 entry=row["entry"],
+                feedback=row["feedback"],
                 deck=row["deck"],
                 made=_moment(row),
                 thread=row["thread"],
+                by=row["by"],
                 owner=Owner(row["owner"]),
                 share=Share(row["share"]),
                 idea=row["idea"] and _from_json(row["idea"]),
@@ -594,6 +621,33 @@ class Journal:
         """Tell whether everything there is was read with the codebook as it is now."""
         return self._read_before == self._sign or not self.count()
 
+    def bearing(self, since: date | None, until: date | None) -> Iterator[Bearing]:
+        """Give what bears out the themes that are confirmed, in entries of this time, oldest first; nothing locked."""
+        first, last = since.isoformat() if since else "", until.isoformat() if until else _AFTER
+        for row in self._rows(SELECT_BEARING, since=first, until=last):
+            yield Bearing(
+                number=row["number"],
+                day=date.fromisoformat(row["day"]),
+                theme=row["theme"],
+                key=row["key"] or "",
+                sentence=sentence_at(row["words"], row["start"], row["end"]) if row["words"] else "",
+                share=Share(row["share"] or Share.PRIVATE),
+            )
+
+    def feedback(self, number: int | None = None) -> list[Feedback]:
+        """Give what came back from supervision, the earliest first; one of it, if named. Raise NotFound."""
+        rows = self._rows(SELECT_FEEDBACK, number=number)
+        if number is not None and not rows:
+            raise NotFound(f"There is no feedback {number}. See what there is: reflect feedback")
+        agreed: dict[int, list[Commitment]] = {}
+        for each in self.commitments() if rows else ():
+            agreed.setdefault(each.feedback or 0, []).append(each)
+        return [_feedback(row, agreed.get(row["number"], ())) for row in rows]
+
+    def handovers(self, to: str | None = None) -> list[Handover]:
+        """Give what left, the earliest first; to one reader, if named."""
+        return [_handover(row) for row in self._rows(SELECT_HANDOVERS, to=to)]
+
     def threads(self) -> list[Thread]:
         """Give the threads there are, the one written in last first."""
         return [Thread(**row) for row in self._rows(SELECT_THREADS)]
@@ -634,19 +688,19 @@ class Journal:
             for row in rows
         ]
 
-    def shared(self, level: Share, *, since: date | None = None, until: date | None = None) -> list[Entry]:
-        """Give the finished entries that have an answer marked `level`, oldest first, with those answers only."""
+    def marked(self, level: Share, *, since: date | None = None, until: date | None = None) -> list[Entry]:
+        """Give the finished entries that have an answer marked `level`, oldest first, whole: `withheld` sifts them."""
         rows = self._rows(
-            SELECT_SHARED, share=level, since=since and since.isoformat(), until=until and until.isoformat()
+            SELECT_MARKED, share=level, since=since and since.isoformat(), until=until and until.isoformat()
         )
-        entries = [self.entry(row["number"]) for row in rows]
-        return [
-            replace(entry, answers=tuple(answer for answer in entry.answers if answer.share is level))
-            for entry in entries
-        ]
+        return [self.entry(row["number"]) for row in rows]
 
-    def everything(self) -> Iterator[Whole]:
-        """Give every entry, drafts too, with all that belongs to it, oldest first.
+    def parked(self, since: date | None) -> list[Entry]:
+        """Give the finished entries that wait for supervision, parked for it or with an answer marked, oldest first."""
+        return [self.entry(row["number"]) for row in self._rows(SELECT_PARKED, since=since and since.isoformat())]
+
+    def everything(self) -> Iterator[Record]:
+        """Give every entry, drafts too, with all that belongs to it, oldest first; then what came back, and what left.
 
         Each is read when its turn comes: no other window has to wait for the last, and one
         deleted meanwhile is passed over.
@@ -654,6 +708,8 @@ class Journal:
         for row in self._rows(SELECT_NUMBERS):
             if whole := self._whole(row["number"]):
                 yield whole
+        yield from self.feedback()
+        yield from self.handovers()
 
     def _whole(self, number: int) -> Whole | None:
         with self._at_once():
@@ -678,7 +734,12 @@ class Journal:
 
     def has(self, entry_id: str) -> bool:
         """Tell whether there is an entry with this id."""
-        return bool(self._rows(SELECT_HAS, id=entry_id))
+        return self.number_of(entry_id) is not None
+
+    def number_of(self, entry_id: str) -> int | None:
+        """Give the number of the entry with this id; None if there is none."""
+        rows = self._rows(SELECT_HAS, id=entry_id)
+        return int(rows[0]["number"]) if rows else None
 
     def was_deleted(self, entry_id: str) -> bool:
         """Tell whether an entry with this id was deleted here."""
@@ -747,8 +808,8 @@ class Journal:
         self._note_codebook(entry.finished)
         return self.entry(number)
 
-    def keep_all(self, wholes: Iterable[Whole], *, above: int = 0, bring_back: bool = False) -> int:
-        """Keep every entry that is not there yet, all of them in one transaction or none, and give how many.
+    def keep_all(self, records: Iterable[Record], *, above: int = 0, bring_back: bool = False) -> int:
+        """Keep every record that is not there yet, all of them in one transaction or none; give how many entries.
 
         An entry keeps its number where that is free; the others get numbers greater than
         `above` and than any there is. One whose id is there already stays as it is, and one that
@@ -760,7 +821,7 @@ class Journal:
         with _plainly():
             kept = tables.keep_all(
                 self._engine,
-                wholes,
+                records,
                 lambda moment: day_of(moment, day_end),
                 above,
                 self._reader,
@@ -875,6 +936,38 @@ class Journal:
             tables.give(self._engine, number, owner)
         return self.commitment(number)
 
+    def mark_commitment(self, number: int, level: Share) -> Commitment:
+        """Set the share mark of a commitment, and give it. Raise NotFound if there is none with this number."""
+        from reflect.journal import tables
+
+        self.commitment(number)
+        with _plainly():
+            tables.mark_commitment(self._engine, number, level)
+        return self.commitment(number)
+
+    def keep_feedback(self, feedback: Feedback) -> Feedback:
+        """Keep what came back from supervision, with what was agreed, all at once, and give it as kept."""
+        from reflect.journal import tables
+
+        with _plainly():
+            number = tables.keep_feedback(self._engine, feedback)
+        return self.feedback(number)[0]
+
+    def delete_feedback(self, number: int) -> None:
+        """Remove what came back for good, and what was agreed with it. Raise NotFound."""
+        from reflect.journal import tables
+
+        self.feedback(number)
+        with _plainly():
+            tables.remove_feedback(self._engine, number)
+
+    def hand_over(self, handover: Handover) -> None:
+        """Write in the ledger what leaves; before it does, so that nothing leaves unwritten."""
+        from reflect.journal import tables
+
+        with _plainly():
+            tables.hand_over(self._engine, handover)
+
     def put_in_thread(self, number: int, label: str | None) -> None:
         """Put an entry in the thread with this label, or in none. Raise NotFound if there is no such entry."""
         from reflect.journal import tables
@@ -919,7 +1012,7 @@ class Journal:
             tables.set_shares(self._engine, number, dict.fromkeys(marked, level))
         return self.entry(number)
 
-    def set(self, name: str, value: str | int | tuple[str, ...]) -> None:
+    def set(self, name: str, value: str | int | tuple[str, ...] | Mapping[str, object]) -> None:
         """Keep one of the settings."""
         from reflect.journal import tables
 
@@ -1036,6 +1129,16 @@ def query_for(text: str) -> str:
     return " ".join(wanted)
 
 
+_ENDS = re.compile('[.!?।॥…]+["”\N{RIGHT SINGLE QUOTATION MARK})]*\\s+|\\n+')
+
+
+def sentence_at(words: str, start: int, end: int) -> str:
+    """Give the sentence of `words` that holds this stretch, or the several it reaches over."""
+    begins = max((each.end() for each in _ENDS.finditer(words, 0, start + 1) if each.end() <= start), default=0)
+    after = _ENDS.search(words, max(end - 1, start))
+    return words[begins : after.end() if after else len(words)].strip()
+
+
 _AROUND = 60
 """So many signs around a quote are read."""
 
@@ -1061,6 +1164,17 @@ def _piece(row: Mapping[str, Any]) -> Piece:
         question=row["question"] or "",
         locked=bool(row["locked"]),
     )
+
+
+def _feedback(row: Mapping[str, Any], agreed: Iterable[Commitment]) -> Feedback:
+    words = {name: row[name] for name in ("number", "id", "giver", "heard", "seen", "question", "differs", "page")}
+    return Feedback(**words, at=_moment({**row, "written": row["at"]}), agreed=tuple(agreed))
+
+
+def _handover(row: Mapping[str, Any]) -> Handover:
+    lists: dict[str, Any] = {name: tuple(_from_json(row[name])) for name in ("sections", "items", "opened")}
+    rest = {name: value for name, value in row.items() if name not in (*lists, "at", "offset", "seen")}
+    return Handover(**rest, **lists, at=_moment({**row, "written": row["at"]}), seen=bool(row["seen"]))
 
 
 def _decision(row: Mapping[str, Any]) -> Decision:

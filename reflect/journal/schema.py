@@ -180,10 +180,77 @@ _COUNTED = (
               AND what = old.what AND id = old.id AND standing = old.standing AND entries = 0; END""",
 )
 
+# What was agreed in supervision belongs to no entry, so a commitment's entry may be missing. SQLite changes a
+# column by making the table anew. News go first: they would be deleted with the table they point to.
+_FOURTH = """
+CREATE TABLE feedback (
+    number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    id VARCHAR NOT NULL,
+    giver VARCHAR NOT NULL,
+    at DATETIME NOT NULL,
+    "offset" INTEGER NOT NULL,
+    heard VARCHAR NOT NULL,
+    seen VARCHAR NOT NULL,
+    question VARCHAR NOT NULL,
+    differs VARCHAR NOT NULL,
+    page VARCHAR NOT NULL
+);
+CREATE UNIQUE INDEX ix_feedback_id ON feedback (id);
+CREATE TABLE handover (
+    id VARCHAR NOT NULL PRIMARY KEY,
+    at DATETIME NOT NULL,
+    "offset" INTEGER NOT NULL,
+    "to" VARCHAR NOT NULL,
+    form VARCHAR NOT NULL,
+    sections VARCHAR NOT NULL,
+    items VARCHAR NOT NULL,
+    opened VARCHAR NOT NULL,
+    checksum VARCHAR NOT NULL,
+    changed INTEGER NOT NULL,
+    kept INTEGER NOT NULL,
+    reason VARCHAR NOT NULL,
+    seen BOOLEAN NOT NULL
+);
+CREATE TABLE commitment_now (
+    number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    entry INTEGER REFERENCES entry (number) ON DELETE CASCADE,
+    feedback INTEGER REFERENCES feedback (number) ON DELETE CASCADE,
+    "key" VARCHAR NOT NULL,
+    scale VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    owner VARCHAR NOT NULL,
+    share VARCHAR NOT NULL,
+    "by" VARCHAR NOT NULL,
+    UNIQUE (entry, "key"),
+    UNIQUE (feedback, "key")
+);
+INSERT INTO commitment_now (number, entry, "key", scale, text, owner, share, "by")
+    SELECT number, entry, "key", scale, text, owner, share, '' FROM commitment;
+DELETE FROM sqlite_sequence WHERE name = 'commitment_now';
+INSERT INTO sqlite_sequence (name, seq) SELECT 'commitment_now', seq FROM sqlite_sequence WHERE name = 'commitment';
+CREATE TABLE news_now (
+    number INTEGER NOT NULL PRIMARY KEY,
+    "commitment" INTEGER NOT NULL REFERENCES commitment_now (number) ON DELETE CASCADE,
+    status VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    at DATETIME NOT NULL,
+    "offset" INTEGER NOT NULL,
+    entry INTEGER REFERENCES entry (number) ON DELETE CASCADE
+);
+INSERT INTO news_now SELECT number, "commitment", status, text, at, "offset", entry FROM news;
+DROP TABLE news;
+DROP TABLE commitment;
+ALTER TABLE commitment_now RENAME TO commitment;
+ALTER TABLE news_now RENAME TO news;
+CREATE INDEX ix_news_commitment ON news ("commitment");
+CREATE INDEX ix_news_entry ON news (entry)
+"""
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (*filter(str.strip, _FIRST.split(";")), *_SEARCH),
     tuple(_SECOND.split(";")),
     (*_THIRD.split(";"), *_COUNTED),
+    tuple(_FOURTH.split(";")),
 )
 """The statements that bring a file one version further. A step that has been released never changes."""
 

@@ -25,9 +25,12 @@ from reflect.models import (
     Commitment,
     Decision,
     Entry,
+    Feedback,
+    Handover,
     Kind,
     News,
     Owner,
+    Record,
     Share,
     Standing,
     Told,
@@ -51,12 +54,16 @@ __all__ = [
     "decide",
     "engine",
     "give",
+    "hand_over",
     "keep",
     "keep_all",
+    "keep_feedback",
+    "mark_commitment",
     "read_again",
     "read_with",
     "remove",
     "remove_draft",
+    "remove_feedback",
     "set_shares",
     "set_value",
     "tell",
@@ -150,20 +157,69 @@ class AskedRow(SQLModel, table=True):
 
 
 class CommitmentRow(SQLModel, table=True):
-    """What an answer of a finished entry promised; it stays when that answer is changed to promise nothing."""
+    """What an answer of a finished entry promised, or what was agreed in supervision.
+
+    It stays when that answer is changed to promise nothing.
+    """
 
     __tablename__ = "commitment"
     # A number that was given once is never another's: answers tell of it by its number.
-    __table_args__ = (UniqueConstraint("entry", "key"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("entry", "key"),
+        UniqueConstraint("feedback", "key"),
+        {"sqlite_autoincrement": True},
+    )
     model_config = _CLOSED
 
     number: int | None = Field(default=None, primary_key=True)
-    entry: int = Field(foreign_key="entry.number", ondelete="CASCADE")
+    entry: int | None = Field(default=None, foreign_key="entry.number", ondelete="CASCADE")
+    feedback: int | None = Field(default=None, foreign_key="feedback.number", ondelete="CASCADE")
     key: str
     scale: str
     text: str
     owner: str
     share: str
+    by: str = ""
+
+
+class FeedbackRow(SQLModel, table=True):
+    """What came back from supervision, in the giver's words. `at` is UTC, `offset` seconds east of it."""
+
+    __tablename__ = "feedback"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    model_config = _CLOSED
+
+    number: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True, index=True)
+    giver: str
+    at: datetime
+    offset: int
+    heard: str
+    seen: str
+    question: str
+    differs: str
+    page: str
+
+
+class HandoverRow(SQLModel, table=True):
+    """A line of the ledger: what left, for whom, and its checksum; lists as JSON."""
+
+    __tablename__ = "handover"
+    model_config = _CLOSED
+
+    id: str = Field(primary_key=True)
+    at: datetime
+    offset: int
+    to: str
+    form: str
+    sections: str
+    items: str
+    opened: str
+    checksum: str
+    changed: int
+    kept: int
+    reason: str
+    seen: bool
 
 
 class NewsRow(SQLModel, table=True):
@@ -240,7 +296,7 @@ class TallyRow(SQLModel, table=True):
 
 
 class DeletedRow(SQLModel, table=True):
-    """The id of an entry that was deleted, and nothing else of it: an import asks before bringing it back."""
+    """The id of what was deleted, and nothing else of it: an import asks before bringing it back."""
 
     __tablename__ = "deleted"
     model_config = _CLOSED
@@ -303,21 +359,21 @@ def _replace(session: Session, number: int, answers: Iterable[AnswerRow]) -> Non
 
 def keep_all(
     made: Engine,
-    wholes: Iterable[Whole],
+    records: Iterable[Record],
     day: Callable[[datetime], date],
     above: int,
     reader: Reader,
     *,
     bring_back: bool,
 ) -> int:
-    """Write the entries whose ids are not there yet, in one transaction, and give how many they were.
+    """Write what is not there yet, by its id, in one transaction, and give how many entries of it there were.
 
     Those that were deleted stay so, unless they are to be brought back. Nothing written is held
     on to, so there may be any number of them.
     """
     with Session(made) as session, session.begin():
         incoming = _Incoming(session, day, above, reader, bring_back=bring_back)
-        kept = sum(incoming.take(whole) for whole in wholes)
+        kept = sum(incoming.take(record) for record in records)
         incoming.link()
     return kept
 
@@ -345,8 +401,44 @@ class _Incoming:
         self._telling: list[tuple[int, Whole]] = []  # entries that tell what became of commitments
         self._asked: dict[tuple[str, str, str], datetime] = {}
 
-    def take(self, whole: Whole) -> bool:
-        """Write an entry unless it is there, or is to stay away; tell whether it was written."""
+    def take(self, record: Record) -> bool:
+        """Write a record unless it is there, or is to stay away; tell whether an entry was written."""
+        if isinstance(record, Whole):
+            return self._take_entry(record)
+        if isinstance(record, Feedback):
+            self._take_feedback(record)
+        elif self._session.get(HandoverRow, record.id) is None:
+            _insert(self._session, [_handover_row(record)])
+        return False
+
+    def _take_feedback(self, feedback: Feedback) -> None:
+        there = self._session.exec(select(FeedbackRow).where(FeedbackRow.id == feedback.id)).one_or_none()
+        if there:
+            here = select(CommitmentRow.key, CommitmentRow.number).where(CommitmentRow.feedback == there.number)
+            self._numbers |= _paired(feedback.agreed, dict(self._session.exec(here).all()))
+            return
+        if feedback.id in self._deleted:
+            if not self._bring_back:
+                return
+            _not_deleted(self._session, feedback.id)
+        if feedback.number and self._session.get(FeedbackRow, feedback.number):
+            feedback = replace(feedback, number=None)
+        row = _feedback_row(feedback)
+        self._session.add(row)
+        self._session.flush()
+        for commitment in feedback.agreed:
+            self._promise(commitment, feedback=row.number)
+
+    def _promise(self, commitment: Commitment, *, entry: int | None = None, feedback: int | None = None) -> None:
+        """Write a commitment that comes in, under its own number if that is free, with its news."""
+        taken = self._session.get(CommitmentRow, commitment.number)
+        row = _commitment_row(commitment, None if taken else commitment.number or None, entry, feedback)
+        self._session.add(row)
+        self._session.flush()
+        self._numbers[str(commitment.number)] = str(row.number)
+        self._told += _add_news(self._session, row, commitment)
+
+    def _take_entry(self, whole: Whole) -> bool:
         entry = whole.entry
         is_it = or_(col(EntryRow.id) == entry.id, col(EntryRow.number) == entry.number)
         like_it = self._session.exec(select(EntryRow.id).where(is_it)).all()
@@ -377,9 +469,7 @@ class _Incoming:
             here = dict(rows.all())
             _insert(self._session, [_version_row(version, entry, here[version.key]) for version in whole.versions])
         for commitment in entry.commitments:
-            row = _commitment_row(self._session, commitment, number)
-            self._numbers[str(commitment.number)] = str(row.number)
-            self._told += _add_news(self._session, row, commitment)
+            self._promise(commitment, entry=number)
         if entry.finished:
             _promise(self._session, number, entry.answers)
         _insert(self._session, [_decision_row(number, decision) for decision in entry.decisions])
@@ -520,14 +610,21 @@ def _news_row(commitment: int, news: News | Told, at: datetime, entry: int | Non
     return NewsRow.model_validate({**data, "offset": _seconds_east(at)})
 
 
-def _commitment_row(session: Session, commitment: Commitment, entry: int) -> CommitmentRow:
-    """Write a commitment that comes in with its entry, under its own number if that is free."""
-    taken = session.get(CommitmentRow, commitment.number)
-    number = None if taken else commitment.number or None
-    row = CommitmentRow.model_validate({**plain(commitment), "number": number, "entry": entry})
-    session.add(row)
-    session.flush()
-    return row
+def _commitment_row(
+    commitment: Commitment, number: int | None, entry: int | None = None, feedback: int | None = None
+) -> CommitmentRow:
+    belongs = {"number": number, "entry": entry, "feedback": feedback}
+    return CommitmentRow.model_validate({**plain(commitment), **belongs})
+
+
+def _feedback_row(feedback: Feedback) -> FeedbackRow:
+    return FeedbackRow.model_validate({**plain(feedback), "offset": _seconds_east(feedback.at)})
+
+
+def _handover_row(handover: Handover) -> HandoverRow:
+    data = {**plain(handover), "offset": _seconds_east(handover.at)}
+    lists = {name: json.dumps(value, ensure_ascii=False) for name, value in data.items() if isinstance(value, list)}
+    return HandoverRow.model_validate({**data, **lists})
 
 
 def _add_news(session: Session, row: CommitmentRow, commitment: Commitment) -> list[tuple[int, str]]:
@@ -547,8 +644,12 @@ def _add_news(session: Session, row: CommitmentRow, commitment: Commitment) -> l
 def _numbers_here(session: Session, entry: Entry) -> dict[str, str]:
     """Give the numbers here of the commitments that an entry has in a file, by their numbers there."""
     query = select(CommitmentRow.key, CommitmentRow.number).join(EntryRow).where(EntryRow.id == entry.id)
-    here = dict(session.exec(query).all()) if entry.commitments else {}
-    return {str(each.number): str(here[each.key]) for each in entry.commitments if each.key in here}
+    return _paired(entry.commitments, dict(session.exec(query).all()) if entry.commitments else {})
+
+
+def _paired(commitments: Iterable[Commitment], here: Mapping[str, int | None]) -> dict[str, str]:
+    """Give by the number each of these has in a file the number it has here, where it is `here` by its key."""
+    return {str(each.number): str(here[each.key]) for each in commitments if each.key in here}
 
 
 def _version_row(version: Version, entry: Entry, number: int | None) -> VersionRow:
@@ -700,6 +801,39 @@ def give(made: Engine, number: int, owner: Owner) -> None:
         row = session.get_one(CommitmentRow, number)
         row.owner = owner
         session.add(row)
+
+
+def mark_commitment(made: Engine, number: int, share: Share) -> None:
+    """Set the share mark of a commitment; that of the answer it stands in is another."""
+    with Session(made) as session, session.begin():
+        row = session.get_one(CommitmentRow, number)
+        row.share = share
+        session.add(row)
+
+
+def keep_feedback(made: Engine, feedback: Feedback) -> int:
+    """Write what came back from supervision and what was agreed, in one transaction, and give its number."""
+    with Session(made) as session, session.begin():
+        row = _feedback_row(feedback)
+        session.add(row)
+        session.flush()
+        session.add_all(_commitment_row(each, None, feedback=row.number) for each in feedback.agreed)
+        assert row.number is not None
+        return row.number
+
+
+def remove_feedback(made: Engine, number: int) -> None:
+    """Remove what came back, and what was agreed with it."""
+    with Session(made) as session, session.begin():
+        row = session.get_one(FeedbackRow, number)
+        session.merge(DeletedRow.model_validate({"id": row.id}))
+        session.delete(row)
+
+
+def hand_over(made: Engine, handover: Handover) -> None:
+    """Write a line of the ledger."""
+    with Session(made) as session, session.begin():
+        _insert(session, [_handover_row(handover)])
 
 
 def thread(made: Engine, numbers: Iterable[int], label: str | None) -> None:

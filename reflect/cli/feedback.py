@@ -1,0 +1,282 @@
+"""Feedback: what came back from supervision, read from a slip or typed by hand; a record of its own, over no entry."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reflect import clock
+from reflect.cli.options import (
+    AsJson,
+    Command,
+    Group,
+    Yes,
+    asker,
+    confirmed,
+    deck_named,
+    in_terminal,
+    open_journal,
+    ways,
+)
+from reflect.errors import ReflectError, WrongUsage
+from reflect.models import Commitment, Feedback, Option, Owner, Share, new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reflect.ask.conversation import Conversation
+    from reflect.journal import Journal
+    from reflect.slips import Action, Slip
+
+DECK = "feedback"
+LARGEST = 1 << 20
+"""So many bytes a slip has at most."""
+Number = Annotated[int, typer.Argument(metavar="N", help="The number of the feedback.", show_default=False)]
+From = Annotated[
+    str, typer.Option("--from", metavar="LABEL", help="Who it came from, by the label you use.", show_default=False)
+]
+_OWNERS = (
+    Option(Owner.ME, "Me"),
+    Option(Owner.SUPERVISOR, "My supervisor"),
+    Option(Owner.BOTH, "Both of us"),
+    Option(Owner.SERVICE, "The service"),
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    group = typer.Typer(cls=Group, invoke_without_command=True)
+    group.callback()(feedback)
+    for command in (add, read, show, delete):
+        group.command(cls=Command)(command)
+    app.add_typer(group, name="feedback")
+
+
+def feedback(context: typer.Context, as_json: AsJson = False) -> None:
+    """Look at what came back from supervision. It is kept beside your entries, and over none of them.
+
+    \b
+    Examples:
+      reflect feedback
+      reflect feedback read slip.md
+      reflect feedback add
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from reflect import render
+
+    with open_journal() as journal:
+        found = journal.feedback()
+    render.show(found, render.feedback_list, as_json=as_json)
+
+
+def show(number: Number, as_json: AsJson = False) -> None:
+    """Show one feedback, whole.
+
+    \b
+    Example:
+      reflect feedback show 1
+    """
+    from reflect import render
+
+    with open_journal() as journal:
+        (found,) = journal.feedback(number)
+    render.show(found, render.whole_feedback, as_json=as_json)
+
+
+def read(
+    file: Annotated[Path, typer.Argument(help="The page that came back, or the slip alone.", show_default=False)],
+    giver: From = "",
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read the return slip from a file your supervisor edited: Markdown, plain text or JSON.
+
+    Headings may have moved, bullets and quotation marks may have changed. What was understood is shown before it is
+    kept; what cannot be understood is refused, and nothing is changed. Agreed actions become commitments, each with
+    whose it is.
+
+    \b
+    Examples:
+      reflect feedback read page.md
+      reflect feedback read slip.txt --from V.
+    """
+    from reflect import render, slips
+
+    if not yes and ways.no_input:
+        raise ReflectError("This needs a yes. Say it beforehand with --yes. Nothing was kept.")
+    data = _bytes_of(file)
+    with open_journal() as journal:
+        pages = {left.page: left for left in journal.handovers()}
+        label = journal.settings.label
+        giver = giver or _last_reader(journal)
+        slip = slips.read(data, file.name, writer=label, supervisor=giver)
+        answered = pages.get(slip.page)
+        if answered and answered.to and answered.to != giver:
+            giver = answered.to
+            slip = slips.read(data, file.name, writer=label, supervisor=giver)
+        if slip.empty:
+            raise ReflectError("The slip is empty. Nothing was kept; that is an answer too.")
+        made = _of_slip(slip, giver, _owned(slip.agreed, yes=yes))
+        if there := _same(journal.feedback(), made):
+            raise ReflectError(f"This slip is here already, as feedback {there.number}. Nothing was changed.")
+        if open_ones := [action.what for action in slip.agreed if action.who is None and (yes or not in_terminal())]:
+            render.say(f"Whose it is was not said, so it is taken as yours: {'; '.join(open_ones)}.")
+            render.say("To change that: reflect commitments update N --owner supervisor")
+        if not yes:
+            for line, _ in render.whole_feedback(made):
+                render.say(line)
+            if not answered:
+                render.say("This slip does not say which page it answers. It can be kept all the same.")
+            if not confirmed("Is this right? It is kept, private.", yes=yes, quiet_stdout=as_json):
+                raise ReflectError("Nothing was kept.")
+        _keep(journal, made, as_json=as_json)
+
+
+def add(giver: From = "", as_json: AsJson = False) -> None:
+    """Type in what came back: what was written with a pen, or said.
+
+    \b
+    Example:
+      reflect feedback add
+    """
+    from reflect.sitting import Paused
+
+    if not in_terminal():
+        raise WrongUsage("This asks questions. From a file: reflect feedback read FILE. Nothing was kept.")
+    with open_journal() as journal:
+        ask = asker(quiet_stdout=as_json)
+        try:
+            made = _typed(ask, giver or _last_reader(journal))
+        except Paused:
+            raise ReflectError("Nothing was kept. Come back any time: reflect feedback add") from None
+        if not any((made.heard, made.seen, made.question, made.differs, made.agreed)):
+            raise ReflectError("Nothing was typed, so nothing was kept.")
+        _keep(journal, made, as_json=as_json)
+
+
+def delete(number: Number, yes: Yes = False) -> None:
+    """Delete a feedback for good, with the commitments that came of it.
+
+    \b
+    Example:
+      reflect feedback delete 1
+    """
+    from reflect import render
+
+    with open_journal() as journal:
+        (found,) = journal.feedback(number)
+        many = f", and {len(found.agreed)} of your commitments with it" if found.agreed else ""
+        if not confirmed(f"Delete feedback {number} for good{many}?", yes=yes):
+            raise ReflectError("Nothing was deleted.")
+        journal.delete_feedback(number)
+    render.show(number, lambda _: render.sentence(f"Deleted: feedback {number}. Backups made before still have it."))
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > LARGEST:
+            raise ReflectError(f"{file} is larger than any slip. Nothing was kept.")
+        return file.read_bytes()
+    except OSError as error:
+        raise WrongUsage(f"{file} cannot be read: {error.strerror}. Nothing was kept.") from None
+
+
+def _last_reader(journal: Journal) -> str:
+    """Give the label of who the last page was for."""
+    return next((left.to for left in reversed(journal.handovers()) if left.to), "")
+
+
+def _owned(agreed: Sequence[Action], *, yes: bool) -> list[tuple[Action, Owner]]:
+    """Give each agreed action with whose it is; asked, where the slip does not say. Nobody to ask: the writer's."""
+    owned = []
+    for action in agreed:
+        owner = action.who
+        if owner is None and in_terminal() and not yes:
+            written = f" (written there: “{action.said}”)" if action.said else ""
+            picked = asker().one(f"“{action.what}”: whose is it to keep?{written}", _OWNERS, Owner.ME)
+            owner = Owner(picked) if isinstance(picked, str) else None
+        owned.append((action, owner or Owner.ME))
+    return owned
+
+
+def _of_slip(slip: Slip, giver: str, agreed: Iterable[tuple[Action, Owner]]) -> Feedback:
+    return Feedback(
+        id=new_id(),
+        giver=giver,
+        at=clock.now(),
+        heard=slip.heard,
+        seen=slip.seen,
+        question=slip.question,
+        differs=slip.differs,
+        page=slip.page,
+        agreed=tuple(_agreed(at, action.what, owner, action.by or "") for at, (action, owner) in enumerate(agreed, 1)),
+    )
+
+
+def _agreed(at: int, text: str, owner: Owner, by: str = "") -> Commitment:
+    return Commitment(number=0, key=f"agreed-{at}", scale="", text=text, owner=owner, share=Share.PRIVATE, by=by)
+
+
+def _same(there: Iterable[Feedback], made: Feedback) -> Feedback | None:
+    """Give the feedback that says the same, if there is one."""
+
+    def said(each: Feedback) -> tuple[object, ...]:
+        agreed = tuple((one.text, one.by) for one in each.agreed)
+        return each.heard, each.seen, each.question, each.differs, each.page, agreed
+
+    return next((each for each in there if said(each) == said(made)), None)
+
+
+def _typed(ask: Conversation, giver: str) -> Feedback:
+    """Ask for what came back, a heading at a time; each can be left."""
+
+    def line(label: str) -> str:
+        return ask.line(label, "", lambda _: None).words.strip()
+
+    def text(label: str) -> str:
+        ask.say(label)
+        return ask.text("", lambda _: None).words.strip()
+
+    giver = line(f"Who did it come from? A label is enough{f'; Enter for {giver}' if giver else ''}.") or giver
+    heard = line("What did they read as your question? Enter if it was not said.")
+    seen = text("What did they see?")
+    question = line("Did they ask a question back?")
+    agreed: list[Commitment] = []
+    ask.say("What did you agree on? One a line; Enter alone ends.")
+    while what := line(""):
+        picked = ask.one("Whose is it to keep?", _OWNERS, Owner.ME)
+        owner = Owner(picked) if isinstance(picked, str) else Owner.ME
+        agreed.append(_agreed(len(agreed) + 1, what, owner, line("By when, in words? Enter leaves it.")))
+    differs = text("What do they see differently?")
+    return Feedback(
+        id=new_id(),
+        giver=giver,
+        at=clock.now(),
+        heard=heard,
+        seen=seen,
+        question=question,
+        differs=differs,
+        agreed=tuple(agreed),
+    )
+
+
+def _keep(journal: Journal, made: Feedback, *, as_json: bool) -> None:
+    """Keep it, say what became commitments, and ask the three light questions, each of which may be passed."""
+    from reflect import render
+    from reflect.cli.sitting_down import Wanted, sit_down
+
+    kept = journal.keep_feedback(replace(made))
+    said = [f"Kept as feedback {kept.number}, private, beside your entries and over none of them."]
+    if kept.agreed:
+        numbers = ", ".join(str(each.number) for each in kept.agreed)
+        whose = ", ".join(f"{each.number} {each.owner}" for each in kept.agreed)
+        said.append(f"Commitments from it: {numbers}. To keep: {whose}.")
+    render.show(kept, lambda _: render.sentence(" ".join(said)), as_json=as_json)
+    if in_terminal() and not as_json:
+        with suppress(ReflectError):
+            sit_down(asker(), journal, Wanted(deck=deck_named(DECK), minutes=10), as_json=False)

@@ -100,13 +100,8 @@ def _commitment(commitment: Commitment) -> list[str]:
 
 def _feedback(feedback: Feedback) -> list[str]:
     lines = ["", f"## What came back: {in_a_line(feedback.giver)}, {day_said(feedback.at)}", ""]
-    for heading, words in (
-        ("Read as the question", feedback.heard),
-        ("Seen", feedback.seen),
-        ("Asked back", feedback.question),
-        ("Seen differently", feedback.differs),
-    ):
-        lines += [f"**{heading}**", "", *_quoted(words), ""] if words else []
+    for heading, words in feedback.said:
+        lines += [f"**{heading}**", "", *_quoted(words), ""]
     return [*lines, *(line for each in feedback.agreed for line in _commitment(each))]
 
 

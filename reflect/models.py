@@ -435,6 +435,17 @@ class Feedback:
     page: str = ""
     agreed: tuple[Commitment, ...] = ()
 
+    @property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """Give what was said, each under a heading in words; what was left empty is left out."""
+        headed = (
+            ("Read as the question", self.heard),
+            ("Seen", self.seen),
+            ("Asked back", self.question),
+            ("Seen differently", self.differs),
+        )
+        return tuple((heading, words) for heading, words in headed if words)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:

@@ -65,11 +65,6 @@ class Text:
         self._begun: dict[str, int] = {}
         self.there = (1 << len(self.places)) - 1
 
-    @property
-    def words(self) -> list[str]:
-        """Give the different words of the text, as they are compared, sorted."""
-        return self._sorted
-
     def keys(self, longest: int) -> frozenset[str]:
         """Give what a pattern can be known by: words, two that follow one another, and beginnings* up to `longest`."""
         beginnings = (
@@ -158,7 +153,7 @@ class _Row:
         return self._phrase in text.in_a_row
 
     def after(self, text: Text, at: int) -> int:
-        if self._phrase not in text.in_a_row:
+        if not self.possible(text):
             return 0
         for part in self.parts:
             at = part.after(text, at)

@@ -272,7 +272,7 @@ def feedback_list(found: Sequence[Feedback]) -> Lines:
     if not found:
         yield "Nothing came back yet. From a file: reflect feedback read FILE. By hand: reflect feedback add", ""
     for each in found:
-        first = next(filter(None, (each.seen, each.question, each.heard, each.differs)), "")
+        first = next((words for _, words in each.said), "")
         yield f"{each.number}  {day_said(each.at)}, {each.giver or 'nobody named'}: {' '.join(first.split())[:60]}", ""
         if each.agreed:
             yield f"   agreed: commitments {', '.join(str(one.number) for one in each.agreed)}", "dim"
@@ -281,15 +281,9 @@ def feedback_list(found: Sequence[Feedback]) -> Lines:
 def whole_feedback(feedback: Feedback) -> Lines:
     """Draw what came back, heading by heading."""
     yield f"From {feedback.giver or 'nobody named'}, {day_said(feedback.at)}", "bold"
-    for heading, words in (
-        ("Read as the question", feedback.heard),
-        ("Seen", feedback.seen),
-        ("Asked back", feedback.question),
-        ("Seen differently", feedback.differs),
-    ):
-        if words:
-            yield heading, "bold"
-            yield from ((f"  {line}", "") for line in words.split("\n"))
+    for heading, words in feedback.said:
+        yield heading, "bold"
+        yield from ((f"  {line}", "") for line in words.split("\n"))
     if feedback.agreed:
         yield "Agreed", "bold"
     for each in feedback.agreed:

@@ -93,6 +93,8 @@ def test_its_data_has_these_keys(reflect, wrote):
         "share": "private",
         "key": "carry",
         "entry": 1,
+        "feedback": None,
+        "by": "",
         "deck": "s2-power",
         "made": "2026-03-05T18:30:00+05:30",
         "thread": entry["thread"],

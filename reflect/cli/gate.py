@@ -154,7 +154,8 @@ def leave(journal: Journal, wish: Wish, make: Make, typed: Iterable[str]) -> Non
     made = make(Checked({}))
     assert made is not None
     checked = _check(journal, wish, made[0], tuple(typed))
-    made = make(checked)
+    if checked != Checked({}):
+        made = make(checked)
     if made is None:
         raise ReflectError(_CHANGED)
     document, handover = made

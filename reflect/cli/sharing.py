@@ -39,13 +39,18 @@ def export(
         typer.Option(
             "--include",
             metavar="WHAT",
-            help="A section, or a tick of its own, for this page alone; see below. May be given several times.",
+            help="A section, or a tick of its own, for this page alone; several with commas.",
             show_default=False,
         ),
     ] = None,
     without: Annotated[
         list[str] | None,
-        typer.Option("--without", metavar="WHAT", help="Leave out a section, or theme:ID.", show_default=False),
+        typer.Option(
+            "--without",
+            metavar="WHAT",
+            help="Leave out a section, or theme:ID; several with commas.",
+            show_default=False,
+        ),
     ] = None,
     portfolio: Annotated[
         str | None,
@@ -66,7 +71,10 @@ def export(
     seal: Annotated[
         list[str] | None,
         typer.Option(
-            "--seal", metavar="KEY", help="Seal it for this age key, or with a passphrase.", show_default=False
+            "--seal",
+            metavar="KEY",
+            help="Seal it for this age key; the word passphrase asks for one.",
+            show_default=False,
         ),
     ] = None,
     log: Annotated[bool, typer.Option("--log", help="What left so far, and to whom.")] = False,
@@ -117,8 +125,8 @@ def export(
             until=until,
             form=form,
             output=output,
-            include=tuple(include or ()),
-            without=tuple(without or ()),
+            include=_each(include),
+            without=_each(without),
             override=None if override is None else override.strip(),
             evaluation=evaluation,
             seal=tuple(seal or ()),
@@ -129,6 +137,11 @@ def export(
             briefing.hand_over(journal, wish)
         else:
             portfolios.hand_over(journal, wish)
+
+
+def _each(given: list[str] | None) -> tuple[str, ...]:
+    """Give what an option names: it may be given several times, and several at a time with commas."""
+    return tuple(each.strip() for text in given or () for each in text.split(",") if each.strip())
 
 
 def _named(to: str, since: date | None, until: date | None) -> list[str]:

@@ -96,12 +96,14 @@ _ENDS = re.compile(r"[,.;:!?)\"”]|$| (?:and|but|now|next|this|when|with|who|to
 _TO_THE_YEAR = "years? old|yrs? old|y/?o|year ?olds?|years? of age|yrs? of age"
 
 
+_SPELLED = r"[^\W\d_][^\s.,;:!?()।-]{0,24}"
+"""A word of any script; whether it is a number, the list of numbers says."""
+
+
 @cache
 def _ages() -> tuple[tuple[re.Pattern[str], str], ...]:
-    words = lists.numbered("numbers")
     figures = r"1[01]\d|[1-9]?\d"
-    english = rf"(?:{figures}|{lists.any_of(word for word in words if word.isascii())})"
-    any_tongue = rf"(?:{figures}|{lists.any_of(words)})"
+    spelled = rf"(?:{figures}|{_SPELLED}(?:-{_SPELLED})?)"
     years = "(?:साल|वर्ष|बरस|बर्ष|saal|sal|baras|varsh|سال)"
     of = "(?:की|का|के|ki|ka|ke|kii|ची|चा|चे|کی|کا|کے)"
     be = "(?:hai|hain|tha|thi|the|hoon|hun|ho|hui|hua|hogi|hoga|है|हैं|थी|था|थे|हूँ|हूं|हो|हुई|हुआ|होगी|होगा)"
@@ -109,18 +111,18 @@ def _ages() -> tuple[tuple[re.Pattern[str], str], ...]:
     sex = "(?:M|F|T|m|f|[Mm]ale|[Ff]emale)"
     in_years, beside = "an age in years", "a number of years beside a person"
     rules = (
-        (rf"(?P<age>{english})[ -]?(?:years?|yrs?|yr)[ -]olds?(?P<noun>(?:[ -][a-z]+)?)", in_years),
+        (rf"(?P<age>{spelled})[ -]?(?:years?|yrs?|yr)[ -]olds?(?P<noun>(?:[ -][a-z]+)?)", in_years),
         (rf"(?P<age>{figures})[ -]?(?:{_TO_THE_YEAR})", in_years),
         (
-            rf"(?:aged?|age:|age is|age of|umr|umar)[ :]+(?P<age>{english})(?: (?:years?|yrs?|saal))?(?!-)",
+            rf"(?:age of|age is|age:|aged?|umr|umar)[ :]+(?P<age>{spelled})(?: (?:years?|yrs?|saal))?(?!-)",
             "after “age”",
         ),
         (
-            rf"{lists.any_of(cues('words for age'))}(?: (?:है|थी|के|की|होगी))?[ ,:]+(?P<age>{any_tongue})(?: ?{years})?",
+            rf"{lists.any_of(cues('words for age'))}(?: (?:है|थी|के|की|होगी))?[ ,:]+(?P<age>{spelled})(?: ?{years})?",
             "after “age”",
         ),
-        (rf"(?P<age>{any_tongue})[ -]?{years}[ -]{of}(?! {things}{_END})", in_years),
-        (rf"(?P<age>{any_tongue})[ -]?{lists.any_of(cues('years old'))}", in_years),
+        (rf"(?P<age>{spelled})[ -]?{years}[ -]{of}(?! {things}{_END})", in_years),
+        (rf"(?P<age>{spelled})[ -]?{lists.any_of(cues('years old'))}", in_years),
         (rf"(?P<age>{figures}) {of}(?= {be}{_END})", in_years),
         (r"(?<=, )(?P<age>[1-9]\d)(?=, [^\W\d])", beside),
         (r"(?<=[a-z] \()(?P<age>[1-9]\d)(?=[,)])", beside),
@@ -146,13 +148,14 @@ def ages(reading: Reading) -> Iterator[Stretch]:
     for pattern, because in _ages():
         for found in pattern.finditer(reading.plain):
             noun = found.groupdict().get("noun") or ""
-            if noun[1:].lower() not in cues("things with an age"):
-                yield Stretch(found.start(), found.end() - len(noun), _AGE, because, str(_in_years(found["age"])))
+            years = _in_years(found["age"])
+            if years and noun[1:].lower() not in cues("things with an age"):
+                yield Stretch(found.start(), found.end() - len(noun), _AGE, because, str(years))
     yield from _told(reading)
 
 
 def _in_years(written: str) -> int:
-    return int(written) if written.isdigit() else lists.numbered("numbers").get(written.lower(), 0)
+    return int(written) if written.isdecimal() else lists.numbered("numbers").get(written.lower(), 0)
 
 
 @cache
@@ -168,10 +171,10 @@ def _told(reading: Reading) -> Iterator[Stretch]:
     numbers = lists.numbered("numbers")
     words = reading.words
     for at, word in enumerate(words[1:], 1):
-        years = int(word.low) if word.low.isdigit() and len(word.low) <= 3 else numbers.get(word.low, 0)  # noqa: PLR2004
+        years = int(word.low) if word.low.isdecimal() and len(word.low) <= 3 else numbers.get(word.low, 0)  # noqa: PLR2004
         if not 1 < years <= _OLDEST or word.gap != " " or not word.latin or _not_years().match(reading.plain, word.end):
             continue
-        if because := _is_told(reading, at, in_words=not word.low.isdigit(), years=years):
+        if because := _is_told(reading, at, in_words=not word.low.isdecimal(), years=years):
             yield Stretch(word.start, word.end, _AGE, because, str(years))
 
 

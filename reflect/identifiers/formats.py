@@ -101,9 +101,9 @@ def _is_host(found: re.Match[str]) -> bool:
     """Tell a host from two sentences without a space between them (“I went home.in the end”)."""
     labels, ending, path = found.groups()
     if path or labels.count(".") > 1:
-        return not labels.replace(".", "").isdigit()
+        return not labels.replace(".", "").isdecimal()
     name = labels[:-1].lower()
-    if len(name) < 2 or name.isdigit():  # noqa: PLR2004 - “e.g.”, “2.in”
+    if len(name) < 2 or name.isdecimal():  # noqa: PLR2004 - “e.g.”, “2.in”
         return False
     if ending.lower() in cues("ends of hosts that are words"):
         return ending.islower() and not lists.is_ordinary(name)

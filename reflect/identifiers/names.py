@@ -16,6 +16,8 @@ _NAME, _ORGANISATION, _PLACE = Identifies.PERSON_NAME, Identifies.ORGANISATION, 
 _ACTS = frozenset({"does", "acted", "owns", "age"})
 _AGED = re.compile(r", (?:\d\d?,|who\b|aged\b|my client|the client|a client)")
 _LONGEST_EXCUSED = 4
+_LONGEST_RUN = 12
+"""Of how many words a name of any kind is at most; it keeps a page in capitals from being read again and again."""
 _ALWAYS_APART = frozenset({"uncle", "aunty", "papa", "mummy", "sir", "madam"})
 """Words of address that are not written on with a hyphen."""
 
@@ -43,7 +45,7 @@ def _run(reading: Reading, at: int) -> int:
     """Give the word after a run of capitals; small words like “of” count between capitals."""
     words = reading.words
     end = at + 1
-    while end < len(words) and _goes_on(reading, end):
+    while end < min(len(words), at + _LONGEST_RUN) and _goes_on(reading, end):
         if words[end].cap and words[end].latin:
             end += 1
         elif (

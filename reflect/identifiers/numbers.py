@@ -49,7 +49,7 @@ def labelled(reading: Reading) -> Iterator[Stretch]:
     for fewest, pattern in _labelled():
         for found in pattern.finditer(plain):
             value = found["value"].rstrip("-/. ")
-            digits = "".join(filter(str.isdigit, value))
+            digits = "".join(filter(str.isdecimal, value))
             if len(digits) < fewest or _DATE.fullmatch(value) or _is_year(digits, value):
                 continue
             start = found.start("label" if found["label"].lower() in _INSIDE else "value")
@@ -120,7 +120,7 @@ def shaped(reading: Reading) -> Iterator[Stretch]:
             yield Stretch(*found.span(), _NUMBER, because)
     for found in _MIXED.finditer(plain):
         whole = found.group()
-        enough = sum(map(str.isdigit, whole)) >= _FEWEST_IN_MIXED and not _MEASURE.fullmatch(whole)
+        enough = sum(map(str.isdecimal, whole)) >= _FEWEST_IN_MIXED and not _MEASURE.fullmatch(whole)
         if enough and any(map(str.isupper, whole)):
             yield Stretch(*found.span(), _NUMBER, "letters and digits together")
 
@@ -146,6 +146,15 @@ _GROUPED_PHONE = re.compile(
 )
 _NOT_FIRST_IN_AADHAAR = "01"
 _MOBILE = "6789"
+
+
+def checked(reading: Reading) -> Iterator[Stretch]:
+    """Give the numbers whose check digit fits; their last digits may look like a date."""
+    for found in _DIGITS.finditer(reading.plain):
+        parts = _PARTS.findall(found.group())
+        says = None if "+" in found.group() else _by_check_digit("".join(parts), "", parts)
+        if says and says[1].endswith("fits"):
+            yield Stretch(*found.span(), *says)
 
 
 def numbers(reading: Reading) -> Iterator[Stretch]:
@@ -183,7 +192,7 @@ def _by_check_digit(digits: str, _: str, parts: list[str]) -> tuple[Identifies, 
     if len(digits) == 12 and digits[0] not in _NOT_FIRST_IN_AADHAAR:  # noqa: PLR2004 - of an Aadhaar number
         if checks.verhoeff(digits):
             return _NUMBER, "12 digits, and the check digit fits"
-        if [*map(len, parts)] == [4, 4, 4]:
+        if [*map(len, parts)] == [4, 4, 4] and not _are_years(parts):
             return _NUMBER, "12 digits in fours"
     if len(digits) == 16 and checks.luhn(digits):  # noqa: PLR2004 - of a payment card
         return _NUMBER, "16 digits, and the check digit fits"
@@ -252,7 +261,7 @@ def _spoken(reading: Reading, at: int) -> tuple[int, int]:
             times = _TIMES[word.low]
         elif (said := _digits_of(word.low)) is not None:
             digits += said * times
-            in_words += not word.low.isdigit()
+            in_words += not word.low.isdecimal()
             times, end = 1, index + 1
         elif word.low == "plus" and index == at:
             continue
@@ -264,7 +273,7 @@ def _spoken(reading: Reading, at: int) -> tuple[int, int]:
 
 
 def _digits_of(word: str) -> str | None:
-    if word.isdigit():
+    if word.isdecimal():
         return word
     if word in cues("zero"):
         return "0"

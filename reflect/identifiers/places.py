@@ -93,7 +93,7 @@ def house(reading: Reading, first: int) -> int:
     words = reading.words
     if reading.beside(first):
         number = words[first - 1]
-        if number.text[0].isdigit() and len(number.text) <= _LONGEST_HOUSE_NUMBER:
+        if number.text[0].isdecimal() and len(number.text) <= _LONGEST_HOUSE_NUMBER:
             return number.start
     return words[first].start
 
@@ -129,14 +129,14 @@ _POSTCODE = re.compile(
     r"(?<![\w-])(?:[A-PR-UWYZ]\d{1,2}|[A-PR-UWYZ][A-HK-Y]\d{1,2}|[A-PR-UWYZ][A-HK-Y]?\d[A-Z]) ?"
     r"\d[ABD-HJLNP-UW-Z]{2}(?!\w)"
 )
-_PIN = re.compile(
-    plain(
-        r"(?:pin(?: ?code)?|postcode|post code|zip(?: code)?|postal code|पिन(?: ?कोड)?|পিন(?: কোড)?|பின்கோடு|ಪಿನ್|പിൻ)"
-        r"(?: (?:is|no|number|hai|है|wala|नंबर))?[ :.-]{1,3}(?P<value>\d{3} ?\d{2,3}|\d{5})(?!\d)"
-    ),
-    re.IGNORECASE,
-)
 _TOWN_PIN = re.compile(r"[^\W\d_]{3,40} ?[-\u2013] ?(?P<value>[1-9]\d{5})(?![\d.,]|-\d)")
+
+
+@cache
+def _pin() -> re.Pattern[str]:
+    code = r"pin(?: ?code)?|postcode|post code|zip(?: code)?|postal code|पिन(?: ?कोड)?|পিন(?: কোড)?|பின்கோடு|ಪಿನ್|പിൻ"
+    between = r"(?: (?:is|no|number|hai|है|wala|नंबर))?[ :.-]{1,3}"
+    return re.compile(plain(rf"(?:{code}){between}(?P<value>\d{{3}} ?\d{{2,3}}|\d{{5}})(?!\d)"), re.IGNORECASE)
 
 
 @cache
@@ -154,7 +154,7 @@ def numbered(reading: Reading) -> Iterator[Stretch]:
     text = reading.plain
     for found in _POSTCODE.finditer(text):
         yield Stretch(*found.span(), _PLACE, "as a postcode is written", "area")
-    for found in _PIN.finditer(text):
+    for found in _pin().finditer(text) if reading.has_digits else ():
         yield Stretch(*found.span("value"), _PLACE, "after “PIN” or “postcode”", "area")
     for found in _TOWN_PIN.finditer(text):
         yield Stretch(*found.span("value"), _PLACE, "six digits after a name, as a PIN code is written", "area")

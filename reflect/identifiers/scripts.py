@@ -30,7 +30,7 @@ def runs(reading: Reading) -> Iterator[Stretch]:
     at = 0
     while at < len(words):
         found = None
-        if not words[at].latin and not words[at].text[0].isdigit():
+        if not words[at].latin and not words[at].text[0].isdecimal():
             found = next((found for rule in rules if (found := rule(reading, at))), None)
         if found:
             yield found
@@ -65,7 +65,7 @@ def _is_address(low: str) -> bool:
 
 def _is_small(low: str) -> bool:
     """Tell whether a word is one that stands between others: a pronoun, a postposition, a figure."""
-    return low in cues("indic not first") or low in cues("indic after a name") or low[0].isdigit()
+    return low in cues("indic not first") or low in cues("indic after a name") or low[0].isdecimal()
 
 
 def _is_excused(word: Word) -> bool:

@@ -62,7 +62,7 @@ def is_form_of_excused(low: str) -> bool:
     excused = lists.entries("not-names")
     if "-" in low:
         parts = low.split("-")
-        return all(part in excused or lists.is_ordinary(part) or part.isdigit() or len(part) == 1 for part in parts)
+        return all(part in excused or lists.is_ordinary(part) or part.isdecimal() or len(part) == 1 for part in parts)
     return any(low.endswith(ending) and low[: -len(ending)] in excused for ending in _ON_EXCUSED)
 
 

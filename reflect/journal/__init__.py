@@ -17,6 +17,7 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from importlib import import_module
+from itertools import groupby
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -163,10 +164,12 @@ SELECT_ANSWERS = """
     SELECT "key", question, kind, words, picked, share, about, locked FROM answer
     WHERE entry = :number ORDER BY place"""
 SELECT_MARKED = """
-    SELECT DISTINCT entry.number FROM entry JOIN answer ON answer.entry = entry.number
-    WHERE finished AND share = :share
+    SELECT entry.number, id, deck, minutes, written, "offset",
+           "key", question, kind, answer.words, picked, share, about, locked
+    FROM entry JOIN answer ON answer.entry = entry.number
+    WHERE finished AND entry.number IN (SELECT marked.entry FROM answer AS marked WHERE share = :share)
       AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)
-    ORDER BY written, entry.number"""
+    ORDER BY written, entry.number, place"""
 SELECT_PARKED = """
     SELECT DISTINCT entry.number FROM entry JOIN answer ON answer.entry = entry.number
     WHERE finished AND deck <> 'prep' AND NOT locked AND (:since IS NULL OR day >= :since)
@@ -689,11 +692,25 @@ class Journal:
         ]
 
     def marked(self, level: Share, *, since: date | None = None, until: date | None = None) -> list[Entry]:
-        """Give the finished entries that have an answer marked `level`, oldest first, whole: `withheld` sifts them."""
+        """Give the finished entries that have an answer marked `level`, oldest first, with all their answers.
+
+        What else hangs on an entry is left out; `withheld` sifts the answers.
+        """
         rows = self._rows(
             SELECT_MARKED, share=level, since=since and since.isoformat(), until=until and until.isoformat()
         )
-        return [self.entry(row["number"]) for row in rows]
+        return [
+            Entry(
+                number=number,
+                id=first["id"],
+                deck=first["deck"],
+                minutes=first["minutes"],
+                written=_moment(first),
+                finished=True,
+                answers=tuple(map(_answer, (first, *rest))),
+            )
+            for number, (first, *rest) in groupby(rows, lambda row: row["number"])
+        ]
 
     def parked(self, since: date | None) -> list[Entry]:
         """Give the finished entries that wait for supervision, parked for it or with an answer marked, oldest first."""

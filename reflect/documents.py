@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,31 @@ class Document:
             for block in part.blocks:
                 yield from _texts(block)
         yield from self.foot
+
+    @property
+    def said(self) -> Iterator[str]:
+        """Give what is said in it by whoever made it: all but its headings, its room to write, and its foot."""
+        yield from self.lead
+        for part in self.parts:
+            for block in part.blocks:
+                if not isinstance(block, Blank):
+                    yield from _texts(block)
+
+    def reworded(self, change: Callable[[str], str]) -> Document:
+        """Give the document with every text of `said` put through `change`."""
+
+        def block(each: Block) -> Block:
+            match each:
+                case Paragraph():
+                    return replace(each, text=change(each.text))
+                case Items():
+                    return replace(each, items=tuple(map(change, each.items)))
+                case Quotation():
+                    return replace(each, text=change(each.text), lead=change(each.lead))
+            return each
+
+        parts = tuple(replace(part, blocks=tuple(map(block, part.blocks))) for part in self.parts)
+        return replace(self, lead=tuple(map(change, self.lead)), parts=parts)
 
     @property
     def words(self) -> int:

@@ -23,6 +23,8 @@ NOT_BY_BEAT = frozenset({"prep", "supervising", "feedback"})
 """Decks whose answers fill a heading only where it names the deck: they are about supervision, not about a moment."""
 FEEDBACK = "feedback"
 _BECAME = {"kept": "done", "changed": "changed on the way", "let-go": "let go", OPEN: "under way"}
+DONE = "done"
+_DONE = ("kept", "changed")
 _SOURCES = ("beat", "step", "deck", "commitments", "feedback", "months", "stations")
 
 
@@ -55,12 +57,11 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """A form with what was put under its headings: blocks by field key, the `items` used, and every text as typed."""
+    """A form with what was put under its headings: blocks by field key, and the `items` used."""
 
     form: Form
     blocks: Mapping[str, tuple[Block, ...]]
     items: tuple[str, ...]
-    typed: tuple[str, ...]
 
     @property
     def empty(self) -> tuple[Field, ...]:
@@ -155,7 +156,7 @@ def fill(
     """
     filling = _Filling(entries, decks, commitments, visits)
     blocks = {each.key: tuple(filling.blocks(each)) for each in form.fields}
-    return Filled(form=form, blocks=blocks, items=tuple(filling.used), typed=tuple(filling.typed))
+    return Filled(form=form, blocks=blocks, items=tuple(filling.used))
 
 
 def document(filled: Filled, foot: Iterable[str] = ()) -> Document:
@@ -179,7 +180,6 @@ class _Filling:
         visits: Sequence[tuple[str, str]],
     ) -> None:
         self.used: dict[str, None] = {}
-        self.typed: list[str] = []
         self._entries = entries
         self._decks = decks
         self._commitments = commitments
@@ -190,7 +190,7 @@ class _Filling:
         for source in each.sources:
             kind, _, name = source.partition(":")
             if kind == "commitments":
-                yield from self._promises()
+                yield from self._promises(only_done=name == DONE)
             elif kind == "months":
                 yield from _listed(dict.fromkeys(month for _, month in self._visits))
             elif kind == "stations":
@@ -226,20 +226,18 @@ class _Filling:
     def _said(self, entry: Entry, answer: Answer) -> Iterator[Block]:
         words = kinds.words(answer).strip()
         if words and answer.kind in {*FREE_TEXT, Kind.COMMITMENT}:
-            self.typed.append(words)
             yield Paragraph(words)
             return
         deck = self._decks.get(entry.deck)
         yield Items(tuple(saying.picked(answer, deck.step(answer.key) if deck else None)))
 
-    def _promises(self) -> Iterator[Block]:
+    def _promises(self, *, only_done: bool) -> Iterator[Block]:
         lines = []
         for each in self._commitments:
             ref = f"commitment/{each.number}"
-            if ref not in self.used:
+            if ref not in self.used and (each.status in _DONE or not only_done):
                 self.used[ref] = None
                 news = in_a_line(each.news[-1].text) if each.news else ""
-                self.typed += [each.text, news]
                 lines.append(f"{in_a_line(each.text).rstrip('.')}: {_BECAME[each.status]}. {news}".rstrip())
         yield from _listed(lines)
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from reflect import decks, kinds
-from reflect.errors import WrongUsage
+from reflect.errors import BadDeck, NotFound, WrongUsage
 from reflect.models import (
     DECISIONS,
     INSIDE,
@@ -370,7 +371,8 @@ def _own(data: object, at: str) -> Found:
 
 
 def _whole(data: Mapping[str, Any]) -> Whole:
-    answers = tuple(_answer(_table(each, "an answer")) for each in _part(data, "answers", list))
+    locked = _locked_steps(_part(data, "deck", str))
+    answers = tuple(_answer(_table(each, "an answer"), locked) for each in _part(data, "answers", list))
     of_kind = {answer.key: answer.kind for answer in answers}
     if len(of_kind) < len(answers):
         raise ValueError("two of its answers have the same key")
@@ -501,18 +503,27 @@ def _told(data: Mapping[str, Any]) -> Told:
     return Told(status=status, text=_part(data, "text", str, ""), at=at, told_in=told_in and _id(told_in))
 
 
-def _answer(data: Mapping[str, Any]) -> Answer:
+@cache
+def _locked_steps(deck_id: str) -> frozenset[str]:
+    """Give the keys of the steps that a shipped deck locks: a file is easily changed, and locked is a promise."""
+    try:
+        return frozenset(step.key for step in decks.find(deck_id).steps if step.private)
+    except (NotFound, BadDeck):
+        return frozenset()
+
+
+def _answer(data: Mapping[str, Any], locked_steps: Collection[str] = ()) -> Answer:
     key = _part(data, "key", str)
     kind, share = _part(data, "kind", str), _part(data, "share", str)
     if kind not in set(Kind) or share not in set(Share):
         raise ValueError(f"the kind or the mark of its answer “{key}” is not known here")
-    locked = _part(data, "locked", bool, default=False)
+    locked = _part(data, "locked", bool, default=False) or key in locked_steps
     return Answer(
         key=key,
         question=_part(data, "question", str),
         kind=Kind(kind),
         value=_value(Kind(kind), key, data),
-        share=Share.PRIVATE if locked else Share(share),  # a file is easily changed, and locked is a promise
+        share=Share.PRIVATE if locked else Share(share),
         about=_part(data, "about", str, None),
         locked=locked,
     )

@@ -373,9 +373,9 @@ class Commitment:
     """One thing to do differently, as the answer to the step `key` of an entry, with what became of it.
 
     One that was agreed in supervision belongs to `feedback` with that number, and to no entry; `by`
-    says when, in words. `number` is what a person types. `news` are in the order they were told, and
-    `status` is that of the last. An act of advocacy carries from its entry whose `idea` it was, whose
-    `risk` it is, and whether it is `wanted`.
+    says when, in words. A `locked` one was made in an answer that is, or in a draft. `number` is what
+    a person types. `news` are in the order they were told, and `status` is that of the last. An act of
+    advocacy carries from its entry whose `idea` it was, whose `risk` it is, and whether it is `wanted`.
     """
 
     number: int
@@ -390,6 +390,7 @@ class Commitment:
     owner: Owner = Owner.ME
     share: Share = Share.PRIVATE
     by: str = ""
+    locked: bool = field(default=False, metadata=INSIDE)
     idea: str | None = None
     risk: str | None = None
     wanted: str | None = None
@@ -410,6 +411,7 @@ class Bearing:
     number: int
     day: date
     theme: str
+    deck: str = ""
     key: str = ""
     sentence: str = ""
     share: Share = Share.PRIVATE

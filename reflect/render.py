@@ -254,8 +254,12 @@ def _commitment(commitment: Commitment, labels: Mapping[str, str]) -> Lines:
 
 def _news(commitment: Commitment, labels: Mapping[str, str]) -> Lines:
     """Draw what became of a commitment, as it was told."""
+    known = labels if commitment.owner is Owner.ME else _DONE_BY_OTHERS
     for news in commitment.news:
-        yield f"   {day_said(news.at)}: {labels.get(news.status, news.status)}. {news.text}".rstrip(), ""
+        yield f"   {day_said(news.at)}: {known.get(news.status, news.status)}. {news.text}".rstrip(), ""
+
+
+_DONE_BY_OTHERS = {OPEN: "No news yet", "kept": "It was done", "changed": "It changed on the way", "let-go": "Let go"}
 
 
 WANTED = {

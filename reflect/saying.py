@@ -77,7 +77,11 @@ _STOOD = {
         "depends": "where they stood depends",
         "not-sure": "not sure where they stood",
     },
-    "basis": {"told-me": "they told me", "inferred": "I inferred that", "dont-know": "I don't know that"},
+    "basis": {
+        "told-me": "they told me",
+        "inferred": "I inferred that",
+        "dont-know": "I suppose so, and do not know it",
+    },
     "weight": {
         "background": "it was in the background",
         "in-the-room": "it was in the room",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from reflect import kinds, power, saying, slips, withheld
@@ -24,7 +24,6 @@ from reflect.models import (
     Answer,
     Bearing,
     Beat,
-    Carry,
     Commitment,
     Deck,
     Entry,
@@ -54,6 +53,8 @@ ON_REQUEST = frozenset({"carrying", "invitation"})
 """Parts that are off until the writer asks for them."""
 WIDENED = frozenset({"themes", "power"})
 """Parts that can be drawn from all entries of the time, and not from the marked answers alone."""
+AGREED = {"keeper": "Kept by", "how-long": "how long", "who-else": "also seen by"}
+"""What is settled with a reader besides evaluation, and how a page says it."""
 INVITATIONS = {
     "differences": "Please ask me about the differences between us.",
     "your-view": "I would like to hear how you would have seen it from where you stand.",
@@ -61,6 +62,7 @@ INVITATIONS = {
     "our-work": "I would like us to look at how we work together.",
 }
 MOST_INVITATIONS = 2
+_SCENE = "About a made-up scene"
 STUCK = "I am stuck with something at work. May I bring it?"
 NO_QUESTION = "No question yet. I would like to find one together."
 DISCLAIMERS = (
@@ -79,10 +81,13 @@ ENOUGH = 3
 NUMBERS, STUCK_TICK = "numbers", "stuck"
 _QUESTIONS = {"question": "help", "question-2": "help-2", "for-supervision": ""}
 """Steps that ask for a question to bring, and the step that says what help is wanted with it."""
-_BESIDE = frozenset({"help", "help-2", "urgent", "bring", "about", "about-2", "carrying"})
-"""Steps of preparing that say how, or have a place of their own: they are no excerpts."""
 _CONTEXT_BEATS = (Beat.MOMENT,)
-_PART = ("part", "did", "felt", "tried")
+_PARTS = {
+    "part": "My part",
+    "did": "What I did",
+    "felt": "What it was like",
+    "tried": "What I have tried or thought",
+}
 _UNSAID = frozenset({Beat.ARRIVE, Beat.LAND})
 """Beats of which nothing is quoted: how much there was to write with, and how it landed."""
 _SCALES = {"in-reach": "in my reach", "with-others": "with others"}
@@ -91,7 +96,7 @@ _BECAME = {"kept": "done", "changed": "it changed on the way", "let-go": "let go
 _WITH = {Owner.SUPERVISOR: "With you: ", Owner.BOTH: "With both of us: ", Owner.SERVICE: "With the service: "}
 _URGENT = {
     "soon": "I would like a word before the hour.",
-    "now": "This does not wait for the hour: it goes by the service's own route.",
+    "now": "What I ask here cannot wait for the hour; it goes by the service's own route as well.",
 }
 _STAGES = {
     "noticed": "Noticed, and not named yet.",
@@ -115,7 +120,8 @@ class Material:
     """What a brief can be made of; all of it may leave, once it is ticked.
 
     `entries` are as `withheld.sift` lets them through, oldest first. `bearings` bear out themes, of `out_of` entries.
-    `agreement` is what was settled with the `reader`, `days` the first and the last day it covers.
+    `agreement` is what was settled with the `reader`, `days` the first and the last day it covers, `scenes` the
+    entries about a made-up scene.
     """
 
     entries: tuple[Entry, ...]
@@ -130,30 +136,6 @@ class Material:
     agreement: Mapping[str, str] = field(default_factory=dict)
     days: tuple[date, date] | None = None
 
-    def reworded(self, change: Callable[[str], str]) -> Material:
-        """Give this with every text that was typed put through `change`."""
-
-        def answer(each: Answer) -> Answer:
-            value = each.value
-            if isinstance(value, Carry):
-                return replace(each, value=replace(value, text=change(value.text)))
-            return replace(each, value=change(str(value))) if each.kind in FREE_TEXT else each
-
-        return replace(
-            self,
-            entries=tuple(replace(each, answers=tuple(map(answer, each.answers))) for each in self.entries),
-            commitments=tuple(
-                replace(
-                    each,
-                    text=change(each.text),
-                    by=change(each.by),
-                    news=tuple(replace(told, text=change(told.text)) for told in each.news),
-                )
-                for each in self.commitments
-            ),
-            bearings=tuple(replace(each, sentence=change(each.sentence)) for each in self.bearings),
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
@@ -166,16 +148,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """A document, with what of the material is in it: the `sections`, the `items`, and those that did not fit.
-
-    `typed` are the texts of the items, as they were typed.
-    """
+    """A document, with what of the material is in it: the `sections`, the `items`, and those that were `left`."""
 
     document: Document
     sections: tuple[str, ...]
     items: tuple[str, ...]
     left: tuple[str, ...]
-    typed: tuple[str, ...]
 
 
 def offered(material: Material, known: Known) -> list[str]:
@@ -207,7 +185,6 @@ def brief(
         sections=tuple(made.parts),
         items=tuple(made.used),
         left=tuple(made.left),
-        typed=tuple(made.typed),
     )
 
 
@@ -234,17 +211,12 @@ def _months(first: date, last: date) -> str:
 
 
 def _settled(agreement: Mapping[str, str]) -> str:
-    said = {"yes": "it may count in evaluation", "no": "not used for evaluation"}
-    parts = [
-        f"{agreement['keeper']} keeps it" if agreement.get("keeper") else "",
-        f"for {agreement['how-long'].removeprefix('for ')}" if agreement.get("how-long") else "",
-        f"seen besides by: {agreement['who-else']}" if agreement.get("who-else") else "",
-        said.get(agreement.get("evaluation", ""), ""),
-    ]
-    settled = "; ".join(in_a_line(part) for part in parts if part)
-    if not settled:
+    said = {"yes": "counts in evaluation: yes", "no": "counts in evaluation: no"}
+    parts = [f"{label}: {agreement[key]}" for key, label in AGREED.items() if agreement.get(key)]
+    parts += filter(None, [said.get(agreement.get("evaluation", ""), "")])
+    if not parts:
         return "Please delete it once we have met, unless we agree otherwise."
-    return f"Settled between us: {settled}."
+    return f"Settled, as the writer understands it. {'; '.join(map(in_a_line, parts))}."
 
 
 class _Making:
@@ -256,24 +228,18 @@ class _Making:
         self.ticks = ticks
         self.used: dict[str, None] = {}
         self.left: dict[str, None] = {}
-        self.typed: list[str] = []
         self.parts: dict[str, tuple[Block, ...]] = {}
         self._newest = sorted(material.entries, key=lambda entry: entry.written, reverse=True)
         for key in SECTIONS:
             if key in sections and (blocks := tuple(getattr(self, f"_{key}")())):
                 self.parts[key] = blocks
-        if "excerpts" not in sections:
-            self.left |= {ref: None for ref, *_ in self._unused()}
+        unseen = (ref for entry in self._newest for ref in (_ref(entry, each) for each in entry.answers))
+        self.left |= dict.fromkeys(ref for ref in unseen if ref not in self.used)
 
     # What goes on the page is noted
 
     def _take(self, entry: Entry, answer: Answer) -> None:
         self.used[_ref(entry, answer)] = None
-        self.typed.append(kinds.words(answer))
-
-    def _take_commitment(self, commitment: Commitment) -> None:
-        self.used[f"commitment/{commitment.number}"] = None
-        self.typed += [commitment.text, commitment.by, *(told.text for told in commitment.news)]
 
     def _step(self, entry: Entry, key: str) -> Step | None:
         deck = self.known.decks.get(entry.deck)
@@ -288,39 +254,37 @@ class _Making:
     # The parts
 
     def _question(self) -> Iterator[Block]:
-        asked: list[str] = []
-        urgent = ""
-        for entry in self._newest:
-            for key, help_key in _QUESTIONS.items():
-                answer = entry.answer(key)
-                if answer is None or answer.kind not in FREE_TEXT or len(asked) == _MOST_QUESTIONS:
-                    continue
-                self._take(entry, answer)
-                wanted = entry.answer(help_key)
-                if wanted:
-                    self._take(entry, wanted)
-                helped = f" ({_low(self._label(entry, wanted))})" if wanted else ""
-                asked.append(f"{_cut(in_a_line(str(answer.value)), _QUESTION)}{helped}")
-                when = entry.answer("urgent")
-                if when:
-                    self._take(entry, when)
-                    urgent = urgent or _URGENT.get(str(when.value), "")
-        if asked:
-            yield Items(tuple(asked), numbered=True)
-        if urgent:
-            yield Paragraph(urgent)
+        """Give the questions of the newest entry that has any: an older one was for another hour."""
+        entry = next((each for each in self._newest if any(map(each.answer, _QUESTIONS))), None)
+        if entry is None:
+            return
+        if when := entry.answer("urgent"):
+            self._take(entry, when)
+            if said := _URGENT.get(str(when.value)):
+                yield Paragraph(said)
+        asked = []
+        for key, help_key in _QUESTIONS.items():
+            answer, wanted = entry.answer(key), entry.answer(help_key)
+            if answer is None or answer.kind not in FREE_TEXT:
+                continue
+            self._take(entry, answer)
+            if wanted:
+                self._take(entry, wanted)
+            helped = f" ({_low(self._label(entry, wanted))})" if wanted else ""
+            asked.append(f"{_cut(in_a_line(str(answer.value)), _QUESTION)}{helped}")
+        yield Items(tuple(asked), numbered=True)
 
     def _since(self) -> Iterator[Block]:
         told = [each for each in self.material.commitments if each.feedback or each.news]
         told.sort(key=lambda each: (each.feedback is None, -each.number))
-        lines = self._lines(told, _became, most=5, together=65)
+        lines = self._lines(told, _became, most=5, together=60)
         if lines:
             yield Items(lines)
 
     def _commitments(self) -> Iterator[Block]:
         ahead = [each for each in self.material.commitments if not (each.feedback or each.news)]
         lines = list(self._lines(ahead, _under_way, most=6, together=45))
-        lines += self._advocacy()[: 6 - len(lines)]
+        lines += self._advocacy(6 - len(lines))
         if STUCK_TICK in self.ticks:
             lines.append(STUCK)
         if lines:
@@ -341,15 +305,17 @@ class _Making:
             if len(lines) == most or words + _count(line) > together:
                 self.left[f"commitment/{commitment.number}"] = None
                 continue
-            self._take_commitment(commitment)
+            self.used[f"commitment/{commitment.number}"] = None
             lines.append(line)
             words += _count(line)
         return tuple(lines)
 
-    def _advocacy(self) -> list[str]:
+    def _advocacy(self, most: int) -> list[str]:
         """Say which acts of advocacy were picked, and how far each went, in marked answers."""
         lines: dict[str, str] = {}
         for entry in self._newest:
+            if len(lines) >= most:
+                break
             acts, how = entry.answer("advocacy"), entry.answer("status")
             if acts is None or not isinstance(acts.value, tuple):
                 continue
@@ -359,20 +325,26 @@ class _Making:
             state = f": {_low(self._label(entry, how))}" if how else ""
             for act in acts.value:
                 lines.setdefault(act, f"{self.known.words.label('advocacy', act)}{state}")
-        return list(lines.values())
+        return list(lines.values())[:most]
 
     def _bring(self) -> Iterator[Block]:
-        told = [(entry, context) for entry in self._newest if (context := self._told(entry))]
-        told.sort(key=lambda pair: pair[0].deck not in withheld.BROUGHT)
-        for letter, (entry, context) in zip("AB", told, strict=False):
+        """Give what the question rests on, and other moments; what was prepared for an earlier hour stays out."""
+        prepared = next((entry for entry in self._newest if entry.deck in withheld.BROUGHT), None)
+        there = [entry for entry in self._newest if entry is prepared or entry.deck not in withheld.BROUGHT]
+        told = [(entry, context) for entry in there if (context := self._told(entry))]
+        told.sort(key=lambda pair: pair[0] is not prepared)
+        for entry, context in told[:_MOST_BROUGHT]:
             self._take(entry, context)
-            yield Paragraph(f"{letter}. {_cut(in_a_line(str(context.value)), _CONTEXT)}")
+            about = "About my question" if entry is prepared else "Another moment" if prepared else "A moment"
+            about = _SCENE if entry.number in self.material.scenes else about
+            yield Paragraph(f"{about}: {_cut(in_a_line(str(context.value)), _CONTEXT)}")
             if lines := self._besides(entry):
                 yield Items(tuple(lines))
 
     def _told(self, entry: Entry) -> Answer | None:
         """Give what tells a moment, in an entry: its context, or its moment."""
         found = entry.answer("context")
+        found = found if found and found.kind in FREE_TEXT else None
         for answer in entry.answers:
             step = self._step(entry, answer.key)
             if found is None and step and step.beat in _CONTEXT_BEATS and answer.kind in FREE_TEXT:
@@ -382,10 +354,11 @@ class _Making:
     def _besides(self, entry: Entry) -> list[str]:
         """Give what is said of a moment besides: the writer's part, who stood where, and how far it went."""
         lines = []
-        part = next((each for key in _PART if (each := entry.answer(key)) and each.kind in FREE_TEXT), None)
-        if part:
-            self._take(entry, part)
-            lines.append(f"My part: {_cut(in_a_line(str(part.value)), _OWN_PART)}")
+        for key, said in _PARTS.items():
+            part = entry.answer(key)
+            if part and part.kind in FREE_TEXT:
+                self._take(entry, part)
+                lines.append(f"{said}: {_cut(in_a_line(str(part.value)), _OWN_PART)}")
         placed: set[str] = set()
         for answer in entry.answers:
             if answer.kind is Kind.POSITIONS and any(place.them for place in _places(answer)):
@@ -421,8 +394,9 @@ class _Making:
         lines = []
         for dimension, place in list(_table(answer).items())[:_MOST_PLACED]:
             if isinstance(place, Position):
-                shown = " (Own side shown by choice.)" if place.me else ""
-                lines.append(f"On {self.known.words.word(dimension)}: {saying.position_said(place)}.{shown}")
+                lines.append(f"On {self.known.words.word(dimension)}: {saying.position_said(place)}.")
+        if any(place.me for place in _places(answer)):
+            lines.append("(My own side is shown by choice.)")
         return lines
 
     def _themes(self) -> Iterator[Block]:
@@ -441,8 +415,6 @@ class _Making:
                 words += _count(sentence)
         if lines:
             yield Items(tuple(lines))
-        if lines and evaluated(self.material.agreement):
-            yield Paragraph("In general words only, as this may count in evaluation.", small=True)
 
     def _theme(self, theme: str, bearings: Sequence[Bearing], entries: int) -> str:
         title = self.known.themes[theme].title
@@ -467,9 +439,7 @@ class _Making:
         if not short:
             return ""
         sentence, entry, answer = min(short, key=lambda each: (_count(each[0]), each[0]))
-        self.typed.append(sentence)
-        if sentence == in_a_line(kinds.words(answer)):  # it stands here whole, and need not be quoted again
-            self.used[_ref(entry, answer)] = None
+        self._take(entry, answer)
         return sentence
 
     def _power(self) -> Iterator[Block]:
@@ -492,7 +462,7 @@ class _Making:
 
     def _carrying(self) -> Iterator[Block]:
         for entry in self._newest:
-            if answer := entry.answer("carrying"):
+            if (answer := entry.answer("carrying")) and answer.kind in FREE_TEXT:
                 self._take(entry, answer)
                 yield Paragraph(_cut(in_a_line(str(answer.value)), _OWN_PART))
                 break
@@ -515,29 +485,35 @@ class _Making:
             words += _count(text) + _count(lead)
 
     def _unused(self) -> list[tuple[str, Entry, Answer]]:
-        """Give the marked answers that stand nowhere on the page yet: the newest entry first, what was typed first."""
+        """Give the marked answers in words that stand nowhere on the page yet, the newest entry first.
+
+        What was prepared for an hour is for its own places alone, but for a locked answer that was let through.
+        """
         found = []
         for entry in self._newest:
-            for answer in sorted(entry.answers, key=lambda each: each.kind not in FREE_TEXT):
+            for answer in entry.answers:
                 step = self._step(entry, answer.key)
-                hidden = (step is not None and step.beat in _UNSAID) or answer.key in _BESIDE
-                if not hidden and answer.kind is not Kind.LOAD and _ref(entry, answer) not in self.used:
+                hidden = step is not None and step.beat in _UNSAID
+                hidden = hidden or (entry.deck in withheld.BROUGHT and not answer.locked)
+                if not hidden and kinds.words(answer).strip() and _ref(entry, answer) not in self.used:
                     found.append((_ref(entry, answer), entry, answer))
         return found
 
     def _quoted(self, entry: Entry, answer: Answer) -> tuple[str, str]:
         """Give what an answer says, under the question it answers.
 
-        Some wordings are for one role or one pairing, and would tell which; those are left away.
+        Some wordings are for one role or one pairing, and would tell which; only those that are known as meant for
+        everybody stand there.
         """
         deck = self.known.decks.get(entry.deck)
         if answer.about is not None:
             lead = saying.about(answer, deck).rstrip(" :")
         else:
             step = self._step(entry, answer.key)
-            told = {prompt.whole for prompt in step.prompts if prompt.role or prompt.quadrant} if step else set()
-            lead = "" if answer.question in told else in_a_line(answer.question)
-        return lead, kinds.words(answer).strip() or self._label(entry, answer)
+            plain = {prompt.whole for prompt in step.prompts if not (prompt.role or prompt.quadrant)} if step else set()
+            lead = in_a_line(answer.question) if answer.question in plain else ""
+        scene = f"{_SCENE}. " if entry.number in self.material.scenes else ""
+        return f"{scene}{lead}", kinds.words(answer).strip()
 
     def _invitation(self) -> Iterator[Block]:
         chosen = [said for name, said in INVITATIONS.items() if f"invite:{name}" in self.ticks][:MOST_INVITATIONS]
@@ -545,15 +521,16 @@ class _Making:
             yield Items(tuple(chosen))
 
 
-_MOST_QUESTIONS, _QUESTION = 2, 36
-_CONTEXT, _OWN_PART = 55, 14
+_QUESTION = 34
+_MOST_BROUGHT = 2
+_CONTEXT, _OWN_PART = 50, 10
 _PROMISE, _NEWS = 16, 12
 _MOST_PLACED = 2
 _MOST_THEMES = 5
 _THEME_WORDS = 62
 _SENTENCE = range(4, 21)
 _MOST_LOOKED = 5
-_MOST_EXCERPTS, _EXCERPT, _EXCERPT_WORDS = 3, 80, 150
+_MOST_EXCERPTS, _EXCERPT, _EXCERPT_WORDS = 3, 70, 75
 _SAME = "about the same"
 
 
@@ -577,8 +554,8 @@ def _became(commitment: Commitment) -> str:
 
 
 def _under_way(commitment: Commitment) -> str:
-    size = f"{_SCALES[commitment.scale]}, " if commitment.scale in _SCALES else ""
-    return f"{_promised(commitment)} ({size}{_OWNERS[commitment.owner]})"
+    size = f", {_SCALES[commitment.scale]}" if commitment.scale in _SCALES else ""
+    return f"{_promised(commitment)} ({_OWNERS[commitment.owner]}{size})"
 
 
 def _promised(commitment: Commitment) -> str:
@@ -684,12 +661,12 @@ _SENTENCE_END = re.compile('[.!?।॥…][”\N{RIGHT SINGLE QUOTATION MARK}")]
 
 
 def _cut(text: str, most: int) -> str:
-    """Give text of at most so many words: cut where a sentence ends, if one does, and with a sign that it was cut."""
+    """Give text of at most so many words: cut where a sentence ends, if one does past half, and with a sign of it."""
     ends = [found.end() for found in re.finditer(r"\S+", text)]
     if len(ends) <= most:
         return text
     ends = ends[: max(most - 1, 1)]
-    whole = [end for end in ends if _SENTENCE_END.search(text[:end])]
+    whole = [end for end in ends[len(ends) // 2 :] if _SENTENCE_END.search(text[:end])]
     return f"{text[: whole[-1] if whole else ends[-1]]}{_CUT}"
 
 

@@ -7,8 +7,10 @@ cannot show what was not marked, however it is put together.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 
 from reflect import kinds
@@ -43,8 +45,12 @@ ABOUT_SUPERVISION = frozenset({"feedback", "supervising"})
 """Decks whose entries are about supervision itself."""
 BROUGHT = frozenset({"prep"})
 """Decks made for supervision: naming the supervisor withholds an answer of theirs, and not the whole entry."""
-OWN_THEMES = MappingProxyType({"own-healing": "theme:own-healing"})
+OWN_THEMES = MappingProxyType(
+    {"own-healing": "theme:own-healing", "own-location": "theme:own-location", "feeling-load": "load"}
+)
 """Themes about the writer alone, and the tick each needs."""
+LOCKED_DECKS = frozenset({"own-location"})
+"""Decks of which every answer is locked: what they are about is not counted either."""
 OWN_DIMENSIONS = MappingProxyType({"political-voice": "dimension:political-voice"})
 """Dimensions that stay out, and the tick each needs."""
 OWN_SIDE, LOAD = "own-side", "load"
@@ -84,8 +90,10 @@ class Sifted:
     own: tuple[Item, ...] = ()
 
 
-def sift(entries: Iterable[Entry], level: Share, reader: str = "", ticks: Collection[str] = ()) -> Sifted:
-    """Give of these entries what may be on a page for `reader`: finished, marked `level`, and held back by no rule.
+def sift(entries: Iterable[Entry], level: Share, readers: Collection[str] = (), ticks: Collection[str] = ()) -> Sifted:
+    """Give of these entries what may be on a page: finished, marked `level`, and held back by no rule.
+
+    `readers` are the labels of those who supervise the writer: whatever names one of them is about supervision.
 
     `ticks` are what the writer ticked for this page alone: `12.unsaid` lets a locked answer through,
     `own-side:12.place` the own side of one, `dimension:political-voice` and `load` what their names say.
@@ -104,24 +112,25 @@ def sift(entries: Iterable[Entry], level: Share, reader: str = "", ticks: Collec
         for answer in entry.answers:
             item = Item(number=entry.number, key=answer.key, entry_id=entry.id)
             typed = str(item) in ticks
-            if not typed and (answer.locked or answer.share is not level):
+            if (answer.locked and not typed) or (answer.share is not level and not answer.locked):
                 continue
-            if not typed and _is_held(entry, answer, reader):
+            is_held = _is_held(entry, answer, readers)
+            if is_held and not typed:
                 held.append(item)
                 continue
             if _has_own_side(answer):
                 own.append(item)
             if clean := _cleaned(answer, item, ticks):
                 answers.append(clean)
-                opened += [item] if answer.locked or _is_held(entry, answer, reader) else []
+                opened += [item] if answer.locked or is_held else []
         if answers:
             kept.append(_bare(entry, answers))
     return Sifted(entries=tuple(kept), scenes=frozenset(scenes), held=tuple(held), opened=tuple(opened), own=tuple(own))
 
 
-def is_about_supervision(entry: Entry, reader: str) -> bool:
-    """Tell whether an entry is about supervision itself, or names whoever the page is for."""
-    return entry.deck in ABOUT_SUPERVISION or any(_names(answer, reader) for answer in entry.answers)
+def is_about_supervision(entry: Entry, readers: Collection[str]) -> bool:
+    """Tell whether an entry is about supervision itself, or names somebody who supervises the writer."""
+    return entry.deck in ABOUT_SUPERVISION or any(_names(answer, readers) for answer in entry.answers)
 
 
 def counted(noted: Iterable[Noted], held: Collection[int], ticks: Collection[str]) -> Iterator[Noted]:
@@ -133,40 +142,60 @@ def counted(noted: Iterable[Noted], held: Collection[int], ticks: Collection[str
 
 
 def may_count(bearing: Bearing, held: Collection[int], ticks: Collection[str]) -> bool:
-    """Tell whether what bears out a theme may be counted: of no entry that is `held`, and no theme about oneself."""
-    needed = OWN_THEMES.get(bearing.theme)
-    return bearing.number not in held and (needed is None or needed in ticks)
+    """Tell whether what bears out a theme may be counted: of no entry that is `held`, and no theme about oneself.
 
-
-def shown_of(commitment: Commitment, level: Share, given: Collection[str], reader: str) -> Commitment | None:
-    """Give a commitment as it may be on a page; None where it is not marked, or names the reader.
-
-    A line on what happened that was told in an entry is that entry's: it stays unless it was told in one of the
-    answers that are `given`, by their ids.
+    A theme that the deck declares, or that was picked for an entry as a whole, is of no use where all is locked.
     """
-    if commitment.share is not level or _mentions(commitment.text, reader):
-        return None
+    needed = OWN_THEMES.get(bearing.theme)
+    if bearing.number in held or (bearing.deck in LOCKED_DECKS and not bearing.key):
+        return False
+    return needed is None or needed in ticks
+
+
+def is_held(commitment: Commitment, held: Collection[int], readers: Collection[str]) -> bool:
+    """Tell whether a commitment stays, marked or not: it is locked, about supervision, or names who supervises."""
+    of_it = commitment.locked or commitment.deck in ABOUT_SUPERVISION or commitment.entry in held
+    return of_it or _mentions(commitment.text, readers)
+
+
+def shown_of(commitment: Commitment, given: Collection[str], readers: Collection[str]) -> Commitment:
+    """Give a commitment as it may be on a page.
+
+    A line on what happened that was told in an answer is that answer's: it stays unless that answer is marked, and
+    its entry one of those `given`, by their ids.
+    """
     news = tuple(
         told if told.told_in is None or told.told_in in given else replace(told, text="") for told in commitment.news
     )
-    news = tuple(replace(told, text="") if _mentions(told.text, reader) else told for told in news)
+    news = tuple(replace(told, text="") if _mentions(told.text, readers) else told for told in news)
     return replace(commitment, news=news, thread=None)
 
 
-def _is_held(entry: Entry, answer: Answer, reader: str) -> bool:
+def _is_held(entry: Entry, answer: Answer, readers: Collection[str]) -> bool:
     if entry.deck in BROUGHT:
-        return _names(answer, reader)
-    return is_about_supervision(entry, reader)
+        return _names(answer, readers)
+    return is_about_supervision(entry, readers)
 
 
-def _names(answer: Answer, reader: str) -> bool:
-    return _mentions(kinds.words(answer), reader)
+def _names(answer: Answer, readers: Collection[str]) -> bool:
+    return _mentions(kinds.words(answer), readers)
 
 
-def _mentions(text: str, reader: str) -> bool:
-    """Tell whether `text` names the reader by the label the writer chose, as a word of its own."""
-    label = reader.strip().rstrip(".")
-    return bool(label) and re.search(rf"(?<!\w){re.escape(label)}(?!\w)", text) is not None
+_TITLE = re.compile(r"^(?:dr|mr|mrs|ms|mx|prof|shri|smt|sri|डॉ|श्री|श्रीमती)\.?\s+", re.IGNORECASE)
+_AFTER_A_NAME = r"(?:[ -]?(?:ji|jee|sir|ma'am|madam|जी|सर|मैडम))?"
+
+
+def _mentions(text: str, readers: Collection[str]) -> bool:
+    """Tell whether `text` names one of these labels, as a word of its own; a single letter as it is written."""
+    return any(_pattern(reader).search(unicodedata.normalize("NFC", text)) for reader in readers if reader.strip(" ."))
+
+
+@cache
+def _pattern(reader: str) -> re.Pattern[str]:
+    label = _TITLE.sub("", unicodedata.normalize("NFC", " ".join(reader.split()))).rstrip(".") or reader.rstrip(".")
+    spelled = r"\s+".join(map(re.escape, label.split()))
+    how = re.NOFLAG if len(label) == 1 else re.IGNORECASE
+    return re.compile(rf"(?<![^\W_]){spelled}{_AFTER_A_NAME}(?![^\W_])", how)
 
 
 def _has_own_side(answer: Answer) -> bool:

@@ -194,7 +194,7 @@ def test_a_deck_that_is_not_there_is_not_found(reflect, three, line, code):
 def test_status_shows_the_latest_without_news(reflect, three):
     out = reflect("").out
 
-    assert "What you set out to do, with no news yet:" in out
+    assert "Set out to be done, with no news yet:" in out
     assert "3. three" in out
     assert "1. one" not in out
     assert [each["text"] for each in json.loads(reflect("--json").out)["commitments"]] == ["two", "three"]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import stat
 
 import pyrage
@@ -142,8 +143,8 @@ def test_the_question_comes_first_and_the_room_to_write_last(reflect, prepared, 
 
     assert parts(page) == ["What I would like from this hour", "What I bring", "Room to write back"]
     assert "1. How could I notice it earlier? (check me: is this safe, is it fair)" in page
-    assert "A. Somebody had not asked about a scheme." in page
-    assert f"B. {SHARED}" in page
+    assert "About my question: Somebody had not asked about a scheme." in page
+    assert f"Another moment: {SHARED}" in page
 
 
 def test_without_a_question_it_says_so(reflect, written):
@@ -220,11 +221,7 @@ def test_where_the_writer_stood_is_there_only_if_ticked_for_that_answer(reflect,
 
 
 def test_a_section_can_be_left_out(reflect, prepared):
-    assert parts(reflect("export --without bring").out) == [
-        "What I would like from this hour",
-        "In my words",
-        "Room to write back",
-    ]
+    assert parts(reflect("export --without bring").out) == ["What I would like from this hour", "Room to write back"]
 
 
 def test_an_invitation_is_there_if_it_is_asked_for(reflect, prepared):
@@ -239,22 +236,25 @@ def test_what_is_about_supervision_is_held_back_and_told_to_the_writer_alone(ref
     ran = reflect("export --to V.")
 
     assert "about the hour itself" not in ran.out
-    assert "Held back, as it is about supervision itself or names V.: 2.moment" in ran.err
+    assert "Held back, as it is about supervision itself or names who supervises you: 2.moment" in ran.err
     assert "about the hour itself" in reflect("export --to V. --include 2.moment").out
 
 
 def test_in_an_evaluation_it_keeps_to_general_words_and_remembers(reflect, wrote):
-    wrote("free", {"page": SHARED}, share={"page": "supervision"})
-    wrote(
-        "s2-power", {"moment": "x", "harm": "in my own words"}, share={"moment": "supervision", "harm": "supervision"}
-    )
+    share = {"moment": "supervision", "harm": "supervision"}
+    wrote("s2-power", {"moment": SHARED, "harm": "in my own words"}, share=share)
+    wrote("prep", {"question": "How?"}, share={"question": "supervision"})
 
-    page = reflect("export --to V. --evaluation yes").out
-    assert "it may count in evaluation" in page
-    assert "in my own words" not in page
-    assert "in my own words" not in reflect("export --to V.").out
+    first = reflect("export --to V. --evaluation yes")
+    assert "counts in evaluation: yes" in first.out
+    assert SHARED not in first.out
+    assert "in my own words" not in first.out
+    assert "--include bring" in first.err
+    assert "in my own words" not in reflect("export --to v").out
     assert "in my own words" in reflect("export --to V. --include excerpts").out
-    assert "in my own words" in reflect("export --to W.").out
+    assert SHARED in reflect("export --to V. --include bring").out
+    assert SHARED in reflect("export --to W.").out
+    assert reflect("export --evaluation yes").code == 2
 
 
 # Commitments
@@ -269,7 +269,7 @@ def test_a_commitment_stands_there_by_its_own_mark(reflect, wrote):
 
     assert "Ask first" not in reflect("export").out
     assert reflect("commitments mark 1 supervision").code == 0
-    assert "- Ask first (in my reach, mine)" in reflect("export").out
+    assert "- Ask first (mine, in my reach)" in reflect("export").out
     reflect("commitments update 1 kept")
     assert "- Ask first: done." in reflect("export").out
     reflect("commitments mark 1 private")
@@ -307,7 +307,8 @@ def test_with_a_reason_it_stays_and_the_foot_counts_it(reflect, with_a_number, t
     ran = reflect(f"export --to V. --output {file} --yes --override 'they asked for it'")
 
     assert ran.code == 0
-    assert "Kept on purpose, with a reason: 1." in ran.out
+    assert "Details that may point to somebody, kept on purpose, with a reason: 1." in ran.out
+    assert "identifying details, anything" not in ran.out
     assert "they asked" not in ran.out
     assert "they asked for it" in reflect("export --log").out
 
@@ -329,7 +330,7 @@ def test_in_a_terminal_nothing_is_ticked_and_nothing_leaves_by_enter_alone(refle
 def test_in_a_terminal_what_is_found_is_changed_on_the_page_alone(reflect, with_a_number, terminal, tmp_path):
     file = tmp_path / "page.md"
 
-    ran = reflect(f"export --output {file}", stdin="1\n\n\ny\n")
+    ran = reflect(f"export --output {file}", stdin="1\n\ny\n")
 
     assert ran.code == 0, ran.err
     page = file.read_text(encoding="utf-8")
@@ -340,7 +341,7 @@ def test_in_a_terminal_what_is_found_is_changed_on_the_page_alone(reflect, with_
 
 
 def test_in_a_terminal_it_can_be_stopped_to_edit(reflect, with_a_number, terminal, tmp_path):
-    ran = reflect(f"export --output {tmp_path / 'page.md'}", stdin="1\n\n2\n")
+    ran = reflect(f"export --output {tmp_path / 'page.md'}", stdin="1\n2\n")
 
     assert ran.code == 5
     assert not (tmp_path / "page.md").exists()
@@ -349,10 +350,10 @@ def test_in_a_terminal_it_can_be_stopped_to_edit(reflect, with_a_number, termina
 def test_the_first_page_for_somebody_asks_four_things_once(reflect, prepared, terminal):
     asked = "V. alone\nthree months\n\n2\n"
 
-    first = reflect("export --to V.", stdin=asked + "1\n\n\n")
-    second = reflect("export --to V.", stdin="1\n\n\n")
+    first = reflect("export --to V.", stdin=asked + "1\n\n")
+    second = reflect("export --to V.", stdin="1\n\n")
 
-    settled = "Settled between us: V. alone keeps it; for three months; it may count in evaluation."
+    settled = "Kept by: V. alone; how long: three months; counts in evaluation: yes."
     assert settled in first.out
     assert settled in second.out
     assert "Who keeps it?" not in second.out
@@ -429,6 +430,104 @@ def test_deleting_an_entry_leaves_the_ledger(reflect, prepared):
     assert "question of an entry that is gone" in reflect("export --log").out
 
 
+@pytest.mark.parametrize("what", ["journal.db", "journal.key", "decks/page.md", "page.md"])
+def test_nothing_is_written_where_the_journal_lives(reflect, written, home, what):
+    (home / "decks").mkdir(exist_ok=True)
+    before = (home / "journal.db").read_bytes()
+
+    for line in (f"export --output {home / what} --yes", f"export --all --output {home / what} --yes"):
+        ran = reflect(line)
+        assert (ran.code, ran.out) == (1, "")
+        assert "where the journal itself lives" in ran.err
+    assert (home / "journal.db").read_bytes() == before
+    assert SHARED in reflect("show 1").out
+
+
+def test_what_is_no_file_is_not_replaced_by_one(reflect, written, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+
+    assert reflect(f"export --output {tmp_path / 'pipe'} --yes").code == 1
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("hidden", ["\n", "\u2062", "\u200e", "\ufe0f", "\u00ad", "\u200b", " "])
+@pytest.mark.parametrize("digits", [("98765", "43210"), ("९८७६५", "४३२१०")])
+def test_a_number_is_found_however_it_is_hidden(reflect, wrote, digits, hidden):
+    wrote("free", {"page": f"Call {hidden.join(digits)} she said."}, share={"page": "supervision"})
+
+    ran = reflect("export")
+
+    assert (ran.code, ran.out) == (5, "")
+
+
+@pytest.mark.parametrize("where", ["--to 'Meena 98765 43210'", "--to m@example.org"])
+def test_what_is_typed_around_the_page_is_checked_as_well(reflect, written, where):
+    assert reflect(f"export {where}").code == 5
+    reflect("config label 'Asha 98765 43210'")
+    assert reflect("export").code == 5
+
+
+def test_what_a_change_makes_room_for_is_not_on_the_page(reflect, wrote, terminal, tmp_path):
+    context = "Smt Meena Kumari Devi Sharma " + "asked " * 43 + "and gave 98765 43210"
+    wrote("prep", {"question": "How?", "context": context}, share={"question": "supervision", "context": "supervision"})
+    file = tmp_path / "page.md"
+
+    reflect(f"export --output {file}", stdin="1,2\n" + "\n" * 2 + "y\n")
+
+    assert not file.exists() or "98765" not in file.read_text(encoding="utf-8")
+
+
+def test_an_answer_that_is_not_marked_is_not_let_through_by_its_key(reflect, written):
+    ran = reflect("export --include 1.quadrant")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "reflect mark 1 quadrant supervision" in ran.err
+
+
+def test_a_theme_of_what_is_locked_is_on_no_page(reflect, written, wrote):
+    entry = wrote("own-location", {"family": "secret words"})
+    reflect(f"themes review {entry['number']} --add queer-trans")
+
+    page = reflect("export --include themes").out
+
+    assert "Where I stand" not in page
+    assert "Sexuality" not in page
+
+
+def test_what_is_withdrawn_is_withdrawn_from_its_commitment_too(reflect, wrote):
+    promised = {"moment": SHARED, "carry": {"scale": "in-reach", "text": "Ask first."}}
+    wrote("s2-power", promised, share={"moment": "supervision", "carry": "supervision"})
+    reflect("commitments mark 1 supervision")
+    reflect("mark 1 carry private")
+
+    assert "Ask first" not in reflect("export").out
+
+
+def test_a_commitment_whose_answer_promises_nothing_any_more_goes_nowhere(reflect, wrote):
+    promised = {"moment": SHARED, "carry": {"scale": "in-reach", "text": "Ask first."}}
+    wrote("s2-power", promised, share={"moment": "supervision"})
+    reflect("commitments mark 1 supervision")
+    assert "Ask first" in reflect("export").out
+    reflect("edit 1 carry --answers -", stdin=json.dumps({"answers": {"carry": {"scale": "only-seen", "text": ""}}}))
+
+    assert "Ask first" not in reflect("export").out
+
+
+def test_what_was_told_in_a_private_answer_is_not_beside_a_commitment(reflect, wrote):
+    promised = {"moment": SHARED, "carry": {"scale": "in-reach", "text": "Ask first."}}
+    wrote("s2-power", promised, share={"moment": "supervision"})
+    reflect("commitments mark 1 supervision")
+    wrote("prep", {"question": "How?", "last-time": {"1": "kept"}}, share={"question": "supervision"})
+
+    assert "- Ask first: done." in reflect("export").out
+
+
+def test_without_a_yes_that_nobody_can_give_nothing_is_shown_either(reflect, written, tmp_path):
+    ran = reflect(f"export --output {tmp_path / 'page.md'} --no-input")
+
+    assert (ran.code, ran.out) == (1, "")
+
+
 # Sealing, and places
 
 
@@ -439,7 +538,8 @@ def test_a_page_can_be_sealed_for_a_key(reflect, prepared, tmp_path):
     ran = reflect(f"export --to V. --output {file} --yes --seal {key.to_public()}")
 
     assert ran.code == 0
-    assert pyrage.decrypt(file.read_bytes(), [key]).decode() == ran.out
+    assert PREPARED["question"] in pyrage.decrypt(file.read_bytes(), [key]).decode()
+    assert ran.out == ""
     assert PREPARED["question"].encode() not in file.read_bytes()
 
 

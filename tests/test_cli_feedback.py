@@ -132,7 +132,7 @@ def test_whose_it_is_where_it_is_not_said_is_told(reflect, page, tmp_path):
 
     ran = reflect(f"feedback read {slip} --yes --from W.")
 
-    assert "taken as yours: Read the rule" in ran.err
+    assert "“Read the rule” is taken as yours. To change that: reflect commitments update 1" in ran.err
     assert kept(reflect)[0]["giver"] == "W."
 
 
@@ -159,7 +159,7 @@ def terminal(monkeypatch):
     monkeypatch.setattr("reflect.cli.feedback.in_terminal", lambda: True)
 
 
-BY_HAND = "V.\n\nCare in it.\n.\nWhat next?\nAsk the team\n3\nFriday\n\nLess talk.\n.\n"
+BY_HAND = "V.\n\nCare in it.\n.\nWhat next?\nAsk the team\n3\nFriday\n\nLess talk.\n.\ny\n"
 
 
 def test_by_hand_each_heading_is_asked_and_three_light_questions_follow(reflect, made, terminal):
@@ -215,7 +215,7 @@ def test_the_next_preparing_opens_with_it(reflect, page):
     page.write_bytes(written_in(page.read_text(encoding="utf-8")).encode())
     reflect(f"feedback read {page} --yes")
 
-    ran = reflect("prep --minutes 2", stdin="4\n4\n")
+    ran = reflect("prep --minutes 2", stdin="1\n1\n")
 
     said = " ".join(ran.out.split())
     assert f"On 1 Nov 2026 V. saw: “{SEEN}”" in said

@@ -12,7 +12,7 @@ def said(ran):
 def test_the_first_time_there_is_nothing_to_go_back_to(reflect, made):
     shown = said(reflect("prep --minutes 2", stdin=""))
 
-    assert "This is the first time here" in shown
+    assert "use your service's own route today. Nobody reads this." in shown
     assert "Nothing is parked. A fresh question is as good." in shown
 
 
@@ -25,9 +25,9 @@ def test_what_was_parked_and_marked_since_is_shown_and_nothing_else(reflect, wro
 
     shown = said(reflect("prep --minutes 2", stdin=""))
 
-    assert "1. Parked for the hour. (October 2026)" in shown
-    assert "3. Ask about slips. (October 2026)" in shown
-    assert "4. A marked page. (October 2026)" in shown
+    assert "- Parked for the hour. (October 2026, entry 1)" in shown
+    assert "- Ask about slips. (October 2026, entry 3)" in shown
+    assert "- A marked page. (October 2026, entry 4)" in shown
     assert "Parked for today" not in shown
     assert "private" not in shown.split("marked for supervision:")[1].split("1 of")[0]
 
@@ -62,14 +62,14 @@ def test_another_length_is_refused(reflect, made):
     ran = reflect("prep --minutes 25", stdin="")
 
     assert ran.code == 2
-    assert "2 or 12 minutes" in ran.err
+    assert "2 or 10 minutes" in ran.err
 
 
 def test_more_commitments_come_back_than_elsewhere_and_what_was_agreed_first(reflect, wrote):
     for number in range(4):
         wrote("s2-power", {"carry": {"scale": "in-reach", "text": f"Promise {number}."}})
 
-    shown = said(reflect("prep --minutes 2", stdin="4\n" * 4))
+    shown = said(reflect("prep --minutes 2", stdin="1\n" * 4))
 
     assert all(f"Promise {number}." in shown for number in range(4))
 
@@ -92,7 +92,7 @@ def test_what_cannot_wait_is_sent_to_the_services_own_route(reflect, made):
 def test_at_the_end_answers_and_then_commitments_can_be_marked(reflect, wrote):
     wrote("s2-power", {"carry": {"scale": "in-reach", "text": "Ask first."}})
 
-    ran = reflect("prep --minutes 2", stdin="1\n\n1\nMy question?\n1\n1\n1,2,3,4,5\n1\n")
+    ran = reflect("prep --minutes 2", stdin="2\n\n1\nMy question?\n1\n1\n1,2,3\n1\n")
 
     entry = json.loads(reflect("show 2 --json").out)
     shares = {each["key"]: each["share"] for each in entry["answers"]}

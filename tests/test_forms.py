@@ -61,7 +61,6 @@ def test_an_answer_stands_under_the_first_heading_that_may_take_it_and_only_ther
     assert under(done, "thought") == ["I asked."]
     assert under(done, "learned") == ["What I learned."]
     assert sorted(done.items) == ["id-1/harm", "id-1/moment", "id-2/did", "id-2/tried"]
-    assert set(done.typed) == {"What happened.", "I talked.", "I asked.", "What I learned."}
 
 
 def test_what_was_picked_stands_in_words():
@@ -79,6 +78,15 @@ def test_commitments_stand_with_what_became_of_them():
     ]
 
     assert under(filled("plain", commitments=there), "changes") == ["Ask first: done. It went well", "Wait: under way."]
+
+
+def test_what_is_only_meant_is_no_change_yet():
+    there = [
+        Commitment(number=1, key="carry", scale="in-reach", text="Only meant."),
+        Commitment(number=2, key="carry", scale="in-reach", text="Done.", news=(Told(status="kept", at=NOON),)),
+    ]
+
+    assert under(filled("nmc", commitments=there), "changed") == ["Done: done."]
 
 
 def test_how_it_landed_fills_no_heading():
@@ -106,7 +114,7 @@ def test_the_log_holds_months_and_stations_and_not_a_word():
 
     assert under(done, "months") == ["May 2026", "June 2026"]
     assert under(done, "stations") == ["Building a lens", "Power"]
-    assert done.typed == ()
+    assert "SECRET" not in str(done.blocks)
 
 
 def test_as_a_document_it_has_the_headings_that_are_filled():

@@ -1,5 +1,6 @@
 """What never leaves by itself."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +20,7 @@ from reflect.models import (
     Share,
     Told,
 )
-from reflect.withheld import NEVER, counted, may_count, shown_of, sift
+from reflect.withheld import NEVER, counted, is_held, may_count, shown_of, sift
 
 GIVEN = Share.SUPERVISION
 
@@ -32,8 +33,8 @@ def entry(*answers, deck="s2-power", number=1, **rest):
     return Entry(number=number, id=f"id-{number}", deck=deck, minutes=10, written=NOON, finished=True, answers=answers)
 
 
-def kept(*entries, reader="V.", ticks=()):
-    return [(each.number, one.key) for each in sift(entries, GIVEN, reader, ticks).entries for one in each.answers]
+def kept(*entries, readers=("V.",), ticks=()):
+    return [(each.number, one.key) for each in sift(entries, GIVEN, readers, ticks).entries for one in each.answers]
 
 
 def test_each_row_is_a_sentence_a_person_can_read():
@@ -91,7 +92,9 @@ def test_what_is_about_supervision_stays_whole_unless_typed(deck):
     assert kept(there, ticks=["1.differ"]) == [(1, "differ")]
 
 
-@pytest.mark.parametrize("words", ["V. was late again.", "I told V about it", "“V.” she wrote", "with V."])
+@pytest.mark.parametrize(
+    "words", ["V. was late again.", "I told V about it", "“V.” she wrote", "_V_ again", "V ji said"]
+)
 def test_an_entry_that_names_the_reader_stays_whole_even_if_the_name_is_in_a_private_answer(words):
     assert kept(entry(answer(), answer("quadrant", words, share=Share.PRIVATE))) == []
 
@@ -99,6 +102,24 @@ def test_an_entry_that_names_the_reader_stays_whole_even_if_the_name_is_in_a_pri
 @pytest.mark.parametrize("words", ["very", "Vivid", "v. good", "TV.", "V2"])
 def test_a_letter_inside_a_word_is_not_a_name(words):
     assert kept(entry(answer(value=words)))
+
+
+@pytest.mark.parametrize("reader", ["Vimla", "Dr. Vimla", "Vimla Rao", "विमला"])
+@pytest.mark.parametrize("said", ["{} said", "{}ji said", "{}-ji said", "**{}** said", "_{}_ said", "{} जी ने कहा"])
+def test_a_name_is_known_however_it_is_written(reader, said):
+    name = reader.removeprefix("Dr. ")
+
+    for written in (name, name.casefold(), name.upper(), unicodedata.normalize("NFD", name)):
+        assert kept(entry(answer(value=said.format(written))), readers=[reader]) == []
+
+
+def test_whoever_else_supervises_is_not_named_either():
+    assert kept(entry(answer(value="Vimla said so.")), readers=["V.", "Vimla"]) == []
+
+
+def test_what_is_not_marked_is_not_let_through_by_its_number_and_key():
+    assert kept(entry(answer(share=Share.PRIVATE)), ticks=["1.moment"]) == []
+    assert kept(entry(answer(share=Share.CIRCLE)), ticks=["1.moment"]) == []
 
 
 def test_in_what_was_made_for_supervision_only_the_answer_that_names_the_reader_stays():
@@ -177,9 +198,21 @@ def promise(text="Ask first.", share=GIVEN, news=()):
 
 
 def test_a_commitment_goes_by_its_own_mark_without_its_thread():
-    assert shown_of(promise(share=Share.PRIVATE), GIVEN, (), "V.") is None
-    assert shown_of(promise(), GIVEN, (), "V.") == replace(promise(), thread=None)
-    assert shown_of(promise("Tell V. about it."), GIVEN, (), "V.") is None
+    assert shown_of(promise(), (), ["V."]) == replace(promise(), thread=None)
+    assert not is_held(promise(), (), ["V."])
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        promise("Tell V. about it."),
+        replace(promise(), locked=True),
+        replace(promise(), deck="feedback"),
+        replace(promise(), entry=4),
+    ],
+)
+def test_a_commitment_that_is_locked_or_about_supervision_stays_whatever_its_mark(held):
+    assert is_held(held, {4}, ["V."])
 
 
 def test_a_line_of_news_goes_unless_it_is_another_answers():
@@ -187,11 +220,11 @@ def test_a_line_of_news_goes_unless_it_is_another_answers():
         return Told(status="kept", text=text, at=NOON, told_in=told_in)
 
     there = promise(news=(told("by itself", None), told("in an answer", "id-1"), told("V. did it", None)))
-    shown = shown_of(there, GIVEN, (), "V.")
+    shown = shown_of(there, (), ["V."])
 
     assert [each.text for each in shown.news] == ["by itself", "", ""]
     assert [each.status for each in shown.news] == ["kept"] * 3
-    assert shown_of(there, GIVEN, {"id-1"}, "V.").news[1].text == "in an answer"
+    assert shown_of(there, {"id-1"}, ["V."]).news[1].text == "in an answer"
 
 
 def test_what_is_counted_of_all_entries_leaves_out_the_locked_and_what_is_held():
@@ -209,13 +242,23 @@ def test_what_is_counted_of_all_entries_leaves_out_the_locked_and_what_is_held()
     assert [(each.number, each.answer.value) for each in counted(there, {3}, ())] == [(1, {"caste": place(None)})]
 
 
-@pytest.mark.parametrize(("theme", "ticks", "may"), [("silence", (), True), ("own-healing", (), False)])
-def test_the_theme_about_oneself_counts_only_if_ticked(theme, ticks, may):
-    bearing = Bearing(number=1, day=date(2026, 11, 1), theme=theme)
+@pytest.mark.parametrize(
+    ("theme", "tick"),
+    [("own-healing", "theme:own-healing"), ("own-location", "theme:own-location"), ("feeling-load", "load")],
+)
+def test_a_theme_about_oneself_counts_only_if_ticked(theme, tick):
+    bearing = Bearing(number=1, day=date(2026, 11, 1), theme=theme, deck="free")
 
-    assert may_count(bearing, (), ticks) is may
-    assert may_count(bearing, (), ("theme:own-healing",))
-    assert not may_count(bearing, {1}, ("theme:own-healing",))
+    assert not may_count(bearing, (), ())
+    assert may_count(bearing, (), (tick,))
+    assert not may_count(bearing, {1}, (tick,))
+    assert may_count(replace(bearing, theme="silence"), (), ())
+
+
+def test_a_theme_of_an_entry_in_which_all_is_locked_is_not_counted():
+    bearing = Bearing(number=1, day=date(2026, 11, 1), theme="queer-trans", deck="own-location")
+
+    assert not may_count(bearing, (), ("theme:own-location",))
 
 
 def test_a_promise_in_an_answer_that_is_marked_is_that_answers():

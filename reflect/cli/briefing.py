@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from reflect import withheld
-from reflect.cli.gate import NOTHING_LEFT, Checked, Wish, footed, leave, named, nothing, rewording
+from reflect.cli.gate import (
+    Checked,
+    Wish,
+    agreement,
+    folded,
+    footed,
+    leave,
+    named,
+    nothing,
+    refuse_unknown,
+    say_held,
+    supervisors,
+    typed_out,
+)
 from reflect.cli.options import all_decks, asker
+from reflect.clock import month_said
 from reflect.errors import WrongUsage
-from reflect.models import Option, Share
+from reflect.models import OPEN, Kind, Option, Share
 
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
     from reflect.documents import Document
     from reflect.journal import Journal
-    from reflect.models import Entry, Handover
+    from reflect.models import Answer, Commitment, Entry, Handover
     from reflect.supervision import Known, Material
-    from reflect.withheld import Sifted
+    from reflect.withheld import Item, Sifted
 
-_ITEM = re.compile(r"(\d{1,18})\.([\w-]+)")
 _FOUR = (
-    ("keeper", "Who keeps it?"),
-    ("how-long", "For how long?"),
-    ("who-else", "Who else may see it?"),
+    ("keeper", "Who keeps it? For instance: only the two of us"),
+    ("how-long", "For how long? For instance: until we have met"),
+    ("who-else", "Who else may see it? For instance: nobody"),
 )
 
 
@@ -33,33 +48,54 @@ def hand_over(journal: Journal, wish: Wish) -> None:
     from reflect import render, supervision
 
     known = _known()
-    _refuse_unknown(wish, known)
+    refuse_unknown(wish, known.themes)
     _agree(journal, wish)
     ticks = {*wish.include, *(f"-{each}" for each in wish.without)}
-    material, sifted = _gathered(journal, wish, known, ticks)
-    sections = _usual(material, wish)
-    if wish.asks and (material.entries or material.commitments or sifted.held):
-        sections, besides = _ticked(material, sifted, known, wish)
+    there = _gathered(journal, wish, known, ticks)
+    sections = _usual(there.material, wish)
+    if wish.asks and (there.material.entries or there.material.commitments or there.sifted.held):
+        sections, besides = _ticked(there, known, wish)
         ticks |= besides
-        material, sifted = _gathered(journal, wish, known, ticks)
+        there = _gathered(journal, wish, known, ticks)
 
     def make(checked: Checked) -> tuple[Document, Handover] | None:
-        material, sifted = _gathered(journal, wish, known, ticks)
-        made = supervision.brief(material.reworded(rewording(checked)), known, sections, ticks)
+        there = _gathered(journal, wish, known, ticks)
+        made = supervision.brief(there.material, known, sections, ticks)
         if made is None:
             return None
-        opened = tuple(item.ref for item in sifted.opened if item.ref in made.items)
-        handover = wish.handover(checked, made.items, opened, made.sections)
+        opened = tuple(item.ref for item in there.sifted.opened if item.ref in made.items)
+        drawn = tuple(
+            f"{key}, from all entries" if key in ticks & supervision.WIDENED else key for key in made.sections
+        )
+        handover = wish.handover(checked, made.items, opened, drawn)
         return footed(made.document, handover), handover
 
-    _say_held(sifted, wish)
-    first = supervision.brief(material, known, sections, ticks)
+    say_held(there.sifted.held, there.held_commitments)
+    first = supervision.brief(there.material, known, sections, ticks)
+    if supervision.evaluated(there.material.agreement):
+        render.say(
+            f"It may count in an evaluation by {wish.to}, so what you bring and your own words are left out unless "
+            "you ask for them: --include bring, --include excerpts"
+        )
     if first is None:
         nothing(journal, wish, Share.SUPERVISION)
         return
     if left := [named(journal, ref) for ref in first.left]:
-        render.say(f"Marked, and not on this page for want of room or a section: {', '.join(left)}.")
-    leave(journal, wish, make, first.typed)
+        more = f", and {len(left) - _MOST_LEFT} more" if len(left) > _MOST_LEFT else ""
+        render.say(f"Marked, and not on this page: {', '.join(left[:_MOST_LEFT])}{more}.")
+    leave(journal, wish, make)
+
+
+_MOST_LEFT = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What a brief can be made of, and what was marked and held back: answers, and commitments by their numbers."""
+
+    material: Material
+    sifted: Sifted
+    held_commitments: tuple[int, ...]
 
 
 def _known() -> Known:
@@ -71,95 +107,72 @@ def _known() -> Known:
     return supervision.Known(decks=found, themes=known_themes(), words=words)
 
 
-def _gathered(journal: Journal, wish: Wish, known: Known, ticks: set[str]) -> tuple[Material, Sifted]:
+def _gathered(journal: Journal, wish: Wish, known: Known, ticks: set[str]) -> Gathered:
     """Give what a brief can be made of, as the marks are now."""
     from reflect import power, supervision
 
-    entries = {entry.id: entry for entry in journal.marked(Share.SUPERVISION, since=wish.since, until=wish.until)}
-    entries |= {entry.id: entry for entry in _typed_out(journal, ticks)}
+    readers = supervisors(journal, wish.to)
+    marked = journal.marked(Share.SUPERVISION, since=wish.since, until=wish.until)
+    entries = {entry.id: entry for entry in typed_out(journal, ticks)} | {entry.id: entry for entry in marked}
     in_order = sorted(entries.values(), key=lambda entry: (entry.written, entry.number))
-    sifted = withheld.sift(in_order, Share.SUPERVISION, wish.to, ticks)
+    sifted = withheld.sift(in_order, Share.SUPERVISION, readers, ticks)
     given = {(entry.number, answer.key) for entry in sifted.entries for answer in entry.answers}
-    held = _held(journal, wish.to) if ticks & supervision.WIDENED else frozenset[int]()
+    held = _held(journal, readers)
+    widened = "themes" in ticks
     bearings = tuple(
         bearing
-        for bearing in journal.bearing(wish.since, wish.until)
-        if withheld.may_count(bearing, held, ticks) and ("themes" in ticks or (bearing.number, bearing.key) in given)
+        for bearing in journal.bearing(wish.since, wish.until, None if widened else Share.SUPERVISION)
+        if withheld.may_count(bearing, held, ticks) and (widened or (bearing.number, bearing.key) in given)
     )
     if "power" in ticks:
         noted = withheld.counted(journal.noted(since=wish.since, until=wish.until), held, ticks)
         moments = power.moments(noted, known.words)
     else:
         moments = supervision.moments_of(sifted.entries, sifted.scenes, known.words)
-    commitments = [
-        shown
-        for each in journal.commitments()
-        if (shown := withheld.shown_of(each, Share.SUPERVISION, {e.id for e in sifted.entries}, wish.to))
-    ]
+    told = {entry.id for entry in marked for each in entry.answers if _tells(each)}
+    promised = [each for each in journal.commitments() if each.share is Share.SUPERVISION and _in_time(each, wish)]
+    stay = [each for each in promised if withheld.is_held(each, held, readers)]
+    shown = tuple(withheld.shown_of(each, told, readers) for each in promised if each not in stay)
     days = [entry.written.date() for entry in sifted.entries] + [each.day for each in bearings]
-    return (
-        supervision.Material(
-            entries=sifted.entries,
-            scenes=sifted.scenes,
-            commitments=tuple(commitments),
-            bearings=bearings,
-            out_of=len({each.number for each in bearings}) if "themes" in ticks else len(sifted.entries),
-            moments=tuple(moments),
-            loads=tuple(journal.loads(8)) if withheld.LOAD in ticks else (),
-            reader=wish.to,
-            writer=journal.settings.label,
-            agreement=journal.settings.agreements.get(wish.to, {}),
-            days=(min(days), max(days)) if days else None,
-        ),
-        sifted,
+    material = supervision.Material(
+        entries=sifted.entries,
+        scenes=sifted.scenes,
+        commitments=shown,
+        bearings=bearings,
+        out_of=len(journal.entries(since=wish.since, until=wish.until)) if widened else len(sifted.entries),
+        moments=tuple(moments),
+        loads=tuple(journal.loads(8)) if withheld.LOAD in ticks else (),
+        reader=wish.to,
+        writer=journal.settings.label,
+        agreement=agreement(journal, wish.to),
+        days=(min(days), max(days)) if days else None,
     )
+    return Gathered(material=material, sifted=sifted, held_commitments=tuple(each.number for each in stay))
 
 
-def _typed_out(journal: Journal, ticks: Iterable[str]) -> Iterator[Entry]:
-    """Give the entries of answers that were named by number and key. Raise NotFound for one there is not."""
-    from reflect.journal import answered
-
-    for tick in ticks:
-        if found := _ITEM.fullmatch(tick.removeprefix(f"{withheld.OWN_SIDE}:")):
-            entry = journal.entry(int(found[1]))
-            answered(entry, found[2])
-            yield entry
+def _tells(answer: Answer) -> bool:
+    return answer.kind is Kind.OUTCOMES and answer.share is Share.SUPERVISION
 
 
-def _held(journal: Journal, reader: str) -> frozenset[int]:
-    """Give the numbers of the entries that are about supervision itself, or name the reader."""
+def _in_time(commitment: Commitment, wish: Wish) -> bool:
+    """Tell whether a commitment was made, or told of, in the time the page is about; one that is open always is."""
+    days = [told.at.date() for told in commitment.news] + ([commitment.made.date()] if commitment.made else [])
+    first, last = wish.since or date.min, wish.until or date.max
+    return commitment.status == OPEN or any(first <= day <= last for day in days)
+
+
+def _held(journal: Journal, readers: Collection[str]) -> frozenset[int]:
+    """Give the numbers of the entries that are about supervision itself, or name somebody who supervises."""
     about = {each.number for deck in withheld.ABOUT_SUPERVISION for each in journal.entries(deck=deck)}
-    if any(sign.isalnum() for sign in reader):
-        naming = {hit.number for hit in journal.search(f'"{reader}"')}
-        about |= {number for number in naming if withheld.is_about_supervision(journal.entry(number), reader)}
+    for reader in readers:
+        words = re.findall(r"\w+", reader)
+        naming = {hit.number for hit in journal.search(f"{max(words, key=len)}*")} if words else set()
+        about |= {number for number in naming - about if _names(journal.entry(number), readers)}
     return frozenset(about)
 
 
-def _refuse_unknown(wish: Wish, known: Known) -> None:
-    from reflect import supervision
-
-    if wish.evaluation not in (None, "yes", "no"):
-        raise WrongUsage(f"--evaluation is yes or no, not “{wish.evaluation}”. Nothing was written.")
-    if wish.override == "":
-        raise WrongUsage('An override wants a reason, in a few words: --override "…". Nothing was written.')
-    ticks = {
-        *supervision.SECTIONS,
-        *(supervision.NUMBERS, supervision.STUCK_TICK, withheld.LOAD),
-        *withheld.OWN_THEMES.values(),
-        *withheld.OWN_DIMENSIONS.values(),
-        *(f"invite:{name}" for name in supervision.INVITATIONS),
-    }
-    for given in wish.include:
-        if given not in ticks and not _ITEM.fullmatch(given.removeprefix(f"{withheld.OWN_SIDE}:")):
-            raise WrongUsage(f"There is nothing “{given}” to include. Known: {_listed(ticks)}, N.KEY. {NOTHING_LEFT}")
-    left = {*supervision.SECTIONS, *(f"theme:{theme}" for theme in known.themes)}
-    for given in wish.without:
-        if given not in left:
-            raise WrongUsage(f"There is no section “{given}”. Known: {_listed(supervision.SECTIONS)}. {NOTHING_LEFT}")
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names))
+def _names(entry: Entry, readers: Collection[str]) -> bool:
+    return entry.deck not in withheld.BROUGHT and withheld.is_about_supervision(entry, readers)
 
 
 def _usual(material: Material, wish: Wish) -> set[str]:
@@ -167,14 +180,14 @@ def _usual(material: Material, wish: Wish) -> set[str]:
     from reflect import supervision
 
     usual = set(supervision.SECTIONS) - supervision.ON_REQUEST
-    usual -= {"excerpts"} if supervision.evaluated(material.agreement) else set()
+    usual -= {"bring", "excerpts"} if supervision.evaluated(material.agreement) else set()
     named = {each for each in wish.include if each in supervision.SECTIONS}
     named |= {"invitation"} if any(each.startswith("invite:") for each in wish.include) else set()
     named |= {"carrying"} if withheld.LOAD in wish.include else set()
     return (usual | named) - set(wish.without)
 
 
-def _ticked(material: Material, sifted: Sifted, known: Known, wish: Wish) -> tuple[set[str], set[str]]:
+def _ticked(there: Gathered, known: Known, wish: Wish) -> tuple[set[str], set[str]]:
     """Let the person tick what goes on the page: sections, and what needs a tick of its own.
 
     Nothing is ticked beforehand but what the command line named.
@@ -182,10 +195,10 @@ def _ticked(material: Material, sifted: Sifted, known: Known, wish: Wish) -> tup
     from reflect import supervision
 
     ask = asker()
-    there = [key for key in supervision.offered(material, known) if key not in wish.without]
+    offered = [key for key in supervision.offered(there.material, known) if key not in wish.without]
     ask.say("What goes on this page? Nothing is ticked yet.")
-    named = [key for key in there if key in wish.include]
-    picked = _many(ask, [Option(key, supervision.SECTIONS[key]) for key in there], named)
+    named = [key for key in offered if key in wish.include]
+    picked = _many(ask, [Option(key, supervision.SECTIONS[key]) for key in offered], named)
     if not picked:
         return set(), set()
     ticks: set[str] = set()
@@ -193,12 +206,9 @@ def _ticked(material: Material, sifted: Sifted, known: Known, wish: Wish) -> tup
         ask.say("Any invitation to your supervisor? At most two, or none.")
         options = [Option(f"invite:{name}", said) for name, said in supervision.INVITATIONS.items()]
         ticks |= {*_many(ask, options, most=supervision.MOST_INVITATIONS)}
-    if own := _own_ticks(sifted, material, wish, picked):
+    if own := _own_ticks(there, known, wish, picked):
         ask.say("These stay out unless you tick them, each time anew.")
         ticks |= {*_many(ask, own)}
-    ask.say("A locked answer, or one that is held back, goes along only if you type its number and key: 12.moment")
-    typed = ask.line("Type them, or Enter for none.", "", lambda _: None).words
-    ticks |= {each for each in re.split(r"[\s,;]+", typed) if _ITEM.fullmatch(each)}
     return set(picked), ticks
 
 
@@ -209,22 +219,29 @@ def _many(
     return picked if isinstance(picked, tuple) else ()
 
 
-def _own_ticks(sifted: Sifted, material: Material, wish: Wish, picked: Iterable[str]) -> list[Option]:
+def _own_ticks(there: Gathered, known: Known, wish: Wish, picked: Iterable[str]) -> list[Option]:
     """Give what needs a tick of its own, with who will read it."""
     from reflect import supervision
 
     reader = wish.to or "Your supervisor"
-    reads = f"{reader} will read it"
-    if supervision.evaluated(material.agreement):
-        reads = f"{reader}, who assesses you, will read it"
-    own = [
-        Option(f"{withheld.OWN_SIDE}:{item}", f"Where you stood yourself, in {item}. {reads}.") for item in sifted.own
-    ]
+    assesses = supervision.evaluated(there.material.agreement)
+    reads = f"{reader}, who assesses you, will read it" if assesses else f"{reader} will read it"
+    own = [Option(f"{withheld.OWN_SIDE}:{item}", f"{_stood(there, known, item)}; {reads}") for item in there.sifted.own]
     if {"themes", "power"} & set(picked):
         own.append(Option(supervision.NUMBERS, "Numbers too, and not only words"))
-        own += [Option("themes", "What keeps coming up: from all your entries in that time, not the marked ones alone")]
-        own += [Option("power", "Power and structure: from all your entries in that time")]
-        own += [Option(tick, f"The theme {theme}") for theme, tick in withheld.OWN_THEMES.items()]
+    if "themes" in picked:
+        own.append(
+            Option("themes", f"“{supervision.SECTIONS['themes']}” drawn from everything you wrote, not only marked")
+        )
+        own += [
+            Option(tick, f"The theme “{known.themes[theme].title}”")
+            for theme, tick in withheld.OWN_THEMES.items()
+            if theme in known.themes and tick.startswith("theme:")
+        ]
+    if "power" in picked:
+        own.append(
+            Option("power", f"“{supervision.SECTIONS['power']}” drawn from everything you picked, not only marked")
+        )
     if "commitments" in picked:
         own.append(Option(supervision.STUCK_TICK, f"Only this sentence: “{supervision.STUCK}”"))
     if "carrying" in picked:
@@ -232,38 +249,36 @@ def _own_ticks(sifted: Sifted, material: Material, wish: Wish, picked: Iterable[
     return own
 
 
+def _stood(there: Gathered, known: Known, item: Item) -> str:
+    """Say of which place of the writer's own an answer tells: the dimensions, and the entry with its month."""
+    entry = next(each for each in there.sifted.entries if each.number == item.number)
+    answer = entry.answer(item.key)
+    table = answer.value if answer and isinstance(answer.value, Mapping) else {}
+    on = ", ".join(map(known.words.word, table)) or item.key
+    return f"Where you stood yourself on {on} (entry {item.number}, {month_said(entry.written)})"
+
+
 def _agree(journal: Journal, wish: Wish) -> None:
     """Ask, before the first page for somebody, what is settled with them; remember what is said of an evaluation."""
-    there = journal.settings.agreements
-    agreed = dict(there.get(wish.to, {}))
-    before = dict(agreed)
-    if wish.to and wish.asks and not agreed:
+    before = agreement(journal, wish.to)
+    agreed = dict(before)
+    if wish.evaluation and not wish.to:
+        raise WrongUsage("Say who it is that evaluates: --to LABEL. Nothing was written.")
+    if wish.to and wish.asks and (not agreed or wish.settle):
         ask = asker()
         ask.say(
-            f"The first page for {wish.to}: four things are good to settle with them, and stand at the top of it. "
+            f"Four things are good to settle with {wish.to}, and stand at the top of the page as you understand them. "
             "Enter leaves one open."
         )
-        agreed |= {key: ask.line(label, "", lambda _: None).words.strip() for key, label in _FOUR}
+        agreed = {key: ask.line(label, "", lambda _: None).words.strip() for key, label in _FOUR}
         options = [
             Option("no", "No"),
-            Option("yes", "Yes; the page then keeps to general words"),
+            Option("yes", "Yes; your own words then stay out unless you ask for them"),
             Option("open", "Not settled yet"),
         ]
         picked = ask.one("Does it count in any evaluation of you?", options, "open")
         agreed["evaluation"] = picked if isinstance(picked, str) else "open"
-    if wish.to and wish.evaluation:
+    if wish.evaluation:
         agreed["evaluation"] = wish.evaluation
     if agreed != before:
-        journal.set("agreements", {**there, wish.to: agreed})
-
-
-def _say_held(sifted: Sifted, wish: Wish) -> None:
-    from reflect import render
-
-    if sifted.held:
-        which = ", ".join(map(str, sifted.held))
-        names = f" or names {wish.to}" if wish.to else ""
-        render.say(
-            f"Held back, as it is about supervision itself{names}: {which}. To let one through, this time: "
-            f"--include {sifted.held[0]}"
-        )
+        journal.set("agreements", {**journal.settings.agreements, folded(wish.to): agreed})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,14 +16,19 @@ from reflect.cli.options import (
     ThreadLabel,
     Until,
     Yes,
+    asker,
     confirmed,
     deck_of,
+    in_terminal,
     known_deck,
     known_thread,
     open_journal,
     words_on_screen,
 )
 from reflect.errors import ReflectError, WrongUsage
+
+if TYPE_CHECKING:
+    from reflect.models import Entry
 
 SHOWN = 20
 
@@ -146,13 +151,13 @@ def search(
 def mark(
     number: EntryNumber,
     words: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="[KEY]... LEVEL",
             help="The steps to mark, all if none is named, and the level: private, supervision, circle or portfolio.",
             show_default=False,
         ),
-    ],
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Mark answers as ones that may be shared, or make them private again.
@@ -168,10 +173,16 @@ def mark(
     from reflect import render
     from reflect.models import Share
 
-    *keys, level = words
+    if not words and not in_terminal():
+        raise WrongUsage(
+            f"Say what may be shared: reflect mark {number} KEY supervision. The keys: reflect show {number}"
+        )
+    *keys, level = words or [Share.SUPERVISION.value]
     if level not in [*Share]:
         raise WrongUsage(f"“{level}” is no level. Known: {', '.join(Share)}. Nothing was marked.")
     with open_journal() as journal:
+        if not words:
+            keys = _ticked(journal.entry(number))
         entry = journal.mark(number, keys, Share(level))
     marked = [answer.key for answer in entry.answers if answer.share == level and (not keys or answer.key in keys)]
     locked = [answer.key for answer in entry.answers if answer.locked and level != Share.PRIVATE]
@@ -179,6 +190,21 @@ def mark(
     if locked:
         said += f" Locked, so still private: {', '.join(locked)}."
     render.show(entry, lambda _: render.sentence(said), as_json=as_json)
+
+
+def _ticked(entry: Entry) -> list[str]:
+    """Let the answers be ticked that may go to supervision; refuse where none was."""
+    from reflect import saying
+    from reflect.models import Option
+
+    ask, deck = asker(), deck_of(entry)
+    ask.say("Which of these answers may go to supervision?")
+    there = [each for each in entry.answers if not each.locked]
+    said = {each.key: saying.brief(each, deck.step(each.key) if deck else None) for each in there}
+    picked = ask.many([Option(key, f"{line} ({key})") for key, line in said.items()])
+    if not picked or not isinstance(picked, tuple):
+        raise ReflectError("Nothing was marked.")
+    return list(picked)
 
 
 def edit(

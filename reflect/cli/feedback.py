@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +19,6 @@ from reflect.cli.options import (
     deck_named,
     in_terminal,
     open_journal,
-    ways,
 )
 from reflect.errors import ReflectError, WrongUsage
 from reflect.models import Commitment, Feedback, Option, Owner, Share, new_id
@@ -45,6 +43,14 @@ _OWNERS = (
     Option(Owner.BOTH, "Both of us"),
     Option(Owner.SERVICE, "The service"),
 )
+
+
+_WHOSE = {
+    Owner.ME: "yours",
+    Owner.SUPERVISOR: "your supervisor's",
+    Owner.BOTH: "both of yours",
+    Owner.SERVICE: "the service's",
+}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -107,8 +113,6 @@ def read(
     """
     from reflect import render, slips
 
-    if not yes and ways.no_input:
-        raise ReflectError("This needs a yes. Say it beforehand with --yes. Nothing was kept.")
     data = _bytes_of(file)
     with open_journal() as journal:
         pages = {left.page: left for left in journal.handovers()}
@@ -124,17 +128,15 @@ def read(
         made = _of_slip(slip, giver, _owned(slip.agreed, yes=yes))
         if there := _same(journal.feedback(), made):
             raise ReflectError(f"This slip is here already, as feedback {there.number}. Nothing was changed.")
-        if open_ones := [action.what for action in slip.agreed if action.who is None and (yes or not in_terminal())]:
-            render.say(f"Whose it is was not said, so it is taken as yours: {'; '.join(open_ones)}.")
-            render.say("To change that: reflect commitments update N --owner supervisor")
+        render.say(
+            "Only what stands under “Room to write back” is read; what was written elsewhere on the page is not."
+        )
         if not yes:
-            for line, _ in render.whole_feedback(made):
-                render.say(line)
             if not answered:
-                render.say("This slip does not say which page it answers. It can be kept all the same.")
-            if not confirmed("Is this right? It is kept, private.", yes=yes, quiet_stdout=as_json):
-                raise ReflectError("Nothing was kept.")
-        _keep(journal, made, as_json=as_json)
+                render.say("It does not say which page it answers. It can be kept all the same.")
+            _refuse_unless_right(made, as_json=as_json)
+        kept = _keep(journal, made, as_json=as_json)
+        _say_whose_is_open(slip, kept, asked=in_terminal() and not yes)
 
 
 def add(giver: From = "", as_json: AsJson = False) -> None:
@@ -154,8 +156,9 @@ def add(giver: From = "", as_json: AsJson = False) -> None:
             made = _typed(ask, giver or _last_reader(journal))
         except Paused:
             raise ReflectError("Nothing was kept. Come back any time: reflect feedback add") from None
-        if not any((made.heard, made.seen, made.question, made.differs, made.agreed)):
+        if not (made.said or made.agreed):
             raise ReflectError("Nothing was typed, so nothing was kept.")
+        _refuse_unless_right(made, as_json=as_json)
         _keep(journal, made, as_json=as_json)
 
 
@@ -177,6 +180,27 @@ def delete(number: Number, yes: Yes = False) -> None:
     render.show(number, lambda _: render.sentence(f"Deleted: feedback {number}. Backups made before still have it."))
 
 
+def _refuse_unless_right(made: Feedback, *, as_json: bool) -> None:
+    """Show what is to be kept, and refuse unless the person agrees."""
+    from reflect import render
+
+    for line, _ in render.whole_feedback(made):
+        render.say(line)
+    if not confirmed("Is this right? It is kept, private.", yes=False, quiet_stdout=as_json):
+        raise ReflectError("Nothing was kept.")
+
+
+def _say_whose_is_open(slip: Slip, kept: Feedback, *, asked: bool) -> None:
+    """Say which agreed actions were taken as the writer's because nobody could be asked whose they are."""
+    from reflect import render
+
+    for action, commitment in zip(slip.agreed, kept.agreed, strict=True):
+        if action.who is None and not asked:
+            said = f", where it says “{action.said}”" if action.said else ""
+            change = f"reflect commitments update {commitment.number} --owner supervisor"
+            render.say(f"“{action.what}” is taken as yours{said}. To change that: {change}")
+
+
 def _bytes_of(file: Path) -> bytes:
     try:
         if file.stat().st_size > LARGEST:
@@ -188,7 +212,7 @@ def _bytes_of(file: Path) -> bytes:
 
 def _last_reader(journal: Journal) -> str:
     """Give the label of who the last page was for."""
-    return next((left.to for left in reversed(journal.handovers()) if left.to), "")
+    return next((left.to for left in reversed(journal.handovers()) if left.to and "question" in left.sections), "")
 
 
 def _owned(agreed: Sequence[Action], *, yes: bool) -> list[tuple[Action, Owner]]:
@@ -242,17 +266,20 @@ def _typed(ask: Conversation, giver: str) -> Feedback:
         ask.say(label)
         return ask.text("", lambda _: None).words.strip()
 
-    giver = line(f"Who did it come from? A label is enough{f'; Enter for {giver}' if giver else ''}.") or giver
-    heard = line("What did they read as your question? Enter if it was not said.")
-    seen = text("What did they see?")
-    question = line("Did they ask a question back?")
+    known = f" Enter alone means {giver}" if giver else ""
+    giver = line(f"Who did it come from? A label is enough.{known}") or giver
+    heard = line("What did they take your question to be? Enter if it was not said.")
+    seen = text("What did they notice, and what did they say was done well? A full stop alone on a line ends it.")
+    question = line("What did they ask you back, if anything? Enter if nothing.")
     agreed: list[Commitment] = []
-    ask.say("What did you agree on? One a line; Enter alone ends.")
-    while what := line(""):
+    while (what := line("What did you agree on?" if not agreed else "And what else? Enter if that was all.")) not in (
+        "",
+        ".",
+    ):
         picked = ask.one("Whose is it to keep?", _OWNERS, Owner.ME)
         owner = Owner(picked) if isinstance(picked, str) else Owner.ME
         agreed.append(_agreed(len(agreed) + 1, what, owner, line("By when, in words? Enter leaves it.")))
-    differs = text("What do they see differently?")
+    differs = text("What do they see differently from you, if anything? A full stop alone ends it.")
     return Feedback(
         id=new_id(),
         giver=giver,
@@ -265,18 +292,18 @@ def _typed(ask: Conversation, giver: str) -> Feedback:
     )
 
 
-def _keep(journal: Journal, made: Feedback, *, as_json: bool) -> None:
+def _keep(journal: Journal, made: Feedback, *, as_json: bool) -> Feedback:
     """Keep it, say what became commitments, and ask the three light questions, each of which may be passed."""
     from reflect import render
     from reflect.cli.sitting_down import Wanted, sit_down
 
-    kept = journal.keep_feedback(replace(made))
+    kept = journal.keep_feedback(made)
     said = [f"Kept as feedback {kept.number}, private, beside your entries and over none of them."]
     if kept.agreed:
-        numbers = ", ".join(str(each.number) for each in kept.agreed)
-        whose = ", ".join(f"{each.number} {each.owner}" for each in kept.agreed)
-        said.append(f"Commitments from it: {numbers}. To keep: {whose}.")
+        whose = ", ".join(f"{each.number} ({_WHOSE[each.owner]})" for each in kept.agreed)
+        said.append(f"Commitments from it: {whose}.")
     render.show(kept, lambda _: render.sentence(" ".join(said)), as_json=as_json)
     if in_terminal() and not as_json:
         with suppress(ReflectError):
             sit_down(asker(), journal, Wanted(deck=deck_named(DECK), minutes=10), as_json=False)
+    return kept

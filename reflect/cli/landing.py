@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from reflect import choosing, clock, kinds
+from reflect import choosing, clock, kinds, withheld
 from reflect.cli.sitting_down import SHORT
 from reflect.models import Answer, Begun, Entry, Kind, Option, Share, new_id
 
@@ -24,6 +24,8 @@ URGENT = {
     "nobody.",
     "soon": "This page tells nobody. A word, a call or a note to them is yours to send.",
 }
+_ON_NO_PAGE = frozenset({"bring", "about", "about-2"})
+"""Steps of preparing that no page shows."""
 _FOR_TOMORROW = "One line for tomorrow. It waits here, private, until you take it along."
 
 
@@ -94,21 +96,27 @@ def _gate(ask: Conversation, journal: Journal, deck: Deck, entry: Entry) -> Entr
     from reflect import saying
 
     assert entry.number is not None
+    if deck.id in withheld.ABOUT_SUPERVISION:
+        ask.say("All of this is private, and stays here.")
+        return entry
     options = [
         Option(each.key, f"{saying.brief(each, deck.step(each.key))} ({each.key})")
         for each in entry.answers
-        if not each.locked
+        if not each.locked and each.kind is not Kind.OUTCOMES and each.key not in _ON_NO_PAGE
     ]
     if not options:
         return entry
     ask.say("")
-    ask.say("All of this is private. Mark what may go to supervision, or just press Enter.")
+    ask.say("All of this is private. Mark what may go to supervision; Enter alone marks nothing.")
     picked = ask.many(options)
     if not picked or not isinstance(picked, tuple):
         return entry
     entry = journal.mark(entry.number, list(picked), Share.SUPERVISION)
     _gate_commitments(ask, journal, entry)
-    ask.say(f"Marked. Nothing has left. To see the page: reflect export --to {_reader(journal)}")
+    ask.say(
+        "Marked. Nothing has left. To choose what goes on the page, see it and write it: "
+        f"reflect export --to {_reader(journal)}"
+    )
     return entry
 
 
@@ -128,5 +136,5 @@ def _gate_commitments(ask: Conversation, journal: Journal, entry: Entry) -> None
 
 def _reader(journal: Journal) -> str:
     """Give the label of who the last page was for, as it is typed; a word in its place where there was none."""
-    last = next((left.to for left in reversed(journal.handovers()) if left.to), "V.")
+    last = next((left.to for left in reversed(journal.handovers()) if left.to), "NAME")
     return shlex.quote(last)

@@ -263,13 +263,51 @@ def read_text(file: str) -> str:
         raise WrongUsage(f"{'Standard input' if file == '-' else file} is not UTF-8 text.") from None
 
 
+_COPIED = {
+    "onedrive": "OneDrive",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "my drive": "Google Drive",
+    "dropbox": "Dropbox",
+    "icloud": "iCloud",
+    "mobile documents": "iCloud",
+    "cloudstorage": "a cloud",
+    "nextcloud": "Nextcloud",
+    "owncloud": "ownCloud",
+    "pcloud": "pCloud",
+    "proton drive": "Proton Drive",
+    "megasync": "MEGA",
+    "syncthing": "Syncthing",
+}
+"""Words in the name of a folder that is likely to be copied elsewhere, and what copies it."""
+
+
+def refuse_place(file: Path) -> None:
+    """Refuse a place where no page may be written: no folder, the journal's own, or something that is no file.
+
+    Say so where the folder looks like one that is copied elsewhere.
+    """
+    from reflect import render
+
+    whole = file.absolute().resolve()
+    if not whole.parent.is_dir():
+        raise ReflectError(f"There is no folder {file.parent}. Nothing was written.")
+    if whole.is_relative_to(config.home().resolve()):
+        raise ReflectError(f"{file} is where the journal itself lives; nothing else is written there. Choose another.")
+    if whole.exists() and not whole.is_file():
+        raise ReflectError(f"{file} cannot be written: it is no file. Nothing was written.")
+    parts = [part.casefold() for part in whole.parent.parts]
+    copied = next((by for word, by in _COPIED.items() if any(word in part for part in parts)), None)
+    if copied:
+        render.say(f"{file.parent} looks like a folder that is copied to {copied}: others may come to have the file.")
+
+
 def write_page(file: Path, title: str, lead: Iterable[str], parts: Iterable[Part], *, yes: bool) -> None:
     """Write a page for oneself, readable by its owner alone."""
     from reflect import pages, render
     from reflect.files import write_whole
 
-    if not file.absolute().parent.is_dir():
-        raise ReflectError(f"There is no folder {file.parent}. Nothing was written.")
+    refuse_place(file)
     if file.exists() and not confirmed(f"Replace the file {file}?", yes=yes):
         raise ReflectError("Nothing was written.")
     try:

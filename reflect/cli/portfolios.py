@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reflect import config, withheld
-from reflect.cli.gate import Checked, Wish, leave, nothing, rewording
-from reflect.cli.options import all_decks
-from reflect.clock import month_said
-from reflect.errors import WrongUsage
-from reflect.models import Share
+from reflect.cli.gate import (
+    NOTHING_LEFT,
+    Checked,
+    Wish,
+    footed,
+    leave,
+    nothing,
+    refuse_unknown,
+    say_held,
+    supervisors,
+    typed_out,
+)
+from reflect.cli.options import all_decks, asker
+from reflect.clock import day_said, month_said
+from reflect.errors import ReflectError, WrongUsage
+from reflect.models import Option, Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +30,9 @@ if TYPE_CHECKING:
     from reflect.forms import Filled, Form
     from reflect.journal import Journal
     from reflect.models import Deck, Handover
+    from reflect.withheld import Sifted
 
-NO_CREDIT = (
-    "It makes no claim of credit, points or hours, and nobody has approved it. Months at most; no day of a meeting "
-    "is on it."
-)
+NO_CREDIT = "It makes no claim of credit, points or hours, and nobody has approved it. It gives months, never a day."
 
 
 def hand_over(journal: Journal, wish: Wish) -> None:
@@ -32,19 +42,22 @@ def hand_over(journal: Journal, wish: Wish) -> None:
     assert wish.portfolio is not None
     if wish.without:
         raise WrongUsage("--without leaves out sections of a brief; a form has none. Nothing was written.")
+    refuse_unknown(wish)
     form = forms.find(wish.portfolio, config.home() / forms.FOLDER)
     decks = all_decks()
+    wish = _chosen(journal, wish)
 
     def make(checked: Checked) -> tuple[Document, Handover] | None:
-        filled = _filled(journal, wish, form, decks, checked)
+        filled, sifted = _filled(journal, wish, form, decks)
         if not any(filled.blocks.values()):
             return None
-        handover = wish.handover(
-            checked, filled.items, sections=tuple(key for key in filled.blocks if filled.blocks[key])
-        )
-        return forms.document(filled, supervision.DISCLAIMERS), handover
+        there = tuple(key for key in filled.blocks if filled.blocks[key])
+        opened = tuple(item.ref for item in sifted.opened if item.ref in filled.items)
+        handover = wish.handover(checked, filled.items, opened, there)
+        return footed(forms.document(filled, supervision.DISCLAIMERS), handover), handover
 
-    filled = _filled(journal, wish, form, decks, Checked({}))
+    filled, sifted = _filled(journal, wish, form, decks)
+    say_held(sifted.held)
     render.say(f"{form.title}. {form.about}")
     if not any(filled.blocks.values()):
         nothing(journal, wish, Share.PORTFOLIO)
@@ -54,22 +67,41 @@ def hand_over(journal: Journal, wish: Wish) -> None:
     for name, words, most in filled.too_long:
         render.say(f"{name}: {words} words, and {most} fit.")
     render.say(f"{form.source} {NO_CREDIT}")
-    leave(journal, wish, make, filled.typed)
+    leave(journal, wish, make)
 
 
-def _filled(journal: Journal, wish: Wish, form: Form, decks: dict[str, Deck], checked: Checked) -> Filled:
-    """Fill the form with what is marked now, with what was decided of the check put in its place."""
-    from reflect import forms, supervision
+def _chosen(journal: Journal, wish: Wish) -> Wish:
+    """Let the entries be chosen that go into the form, where somebody can be asked and none was named."""
+    there = journal.marked(Share.PORTFOLIO, since=wish.since, until=wish.until)
+    if not wish.asks or wish.entries or len(there) <= 1:
+        return wish
+    ask = asker()
+    ask.say("Which entries go into it? Nothing is ticked yet.")
+    picked = ask.many([Option(f"e{each.number}", f"{day_said(each.written)}, {each.deck}") for each in there])
+    if not picked or not isinstance(picked, tuple):
+        raise ReflectError(f"Nothing was ticked, so there is no page. {NOTHING_LEFT}")
+    return replace(wish, entries=tuple(int(each.removeprefix("e")) for each in picked))
 
+
+def _filled(journal: Journal, wish: Wish, form: Form, decks: dict[str, Deck]) -> tuple[Filled, Sifted]:
+    """Fill the form with what is marked now."""
+    from reflect import forms
+
+    readers = supervisors(journal, wish.to)
     marked = journal.marked(Share.PORTFOLIO, since=wish.since, until=wish.until)
-    sifted = withheld.sift(marked, Share.PORTFOLIO, wish.to, wish.include)
+    whole = {entry.id: entry for entry in typed_out(journal, wish.include)} | {entry.id: entry for entry in marked}
+    chosen = [entry for entry in whole.values() if not wish.entries or entry.number in wish.entries]
+    sifted = withheld.sift(chosen, Share.PORTFOLIO, readers, wish.include)
     entries = tuple(entry for entry in sifted.entries if entry.number not in sifted.scenes)
-    given = {entry.id for entry in entries}
-    shown = (withheld.shown_of(each, Share.PORTFOLIO, given, wish.to) for each in journal.commitments())
-    material = supervision.Material(entries=entries, commitments=tuple(each for each in shown if each))
-    material = material.reworded(rewording(checked))
-    visits = tuple(_visits(journal, decks, wish)) if form.id == "cpd" else ()
-    return forms.fill(form, material.entries, decks, commitments=material.commitments, visits=visits)
+    promised = [
+        withheld.shown_of(each, (), readers)
+        for each in journal.commitments()
+        if each.share is Share.PORTFOLIO
+        and (not wish.entries or each.entry in wish.entries)
+        and not withheld.is_held(each, (), readers)
+    ]
+    visits = tuple(_visits(journal, decks, wish))
+    return forms.fill(form, entries, decks, commitments=promised, visits=visits), sifted
 
 
 def _visits(journal: Journal, decks: dict[str, Deck], wish: Wish) -> Iterator[tuple[str, str]]:

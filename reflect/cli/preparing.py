@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 PREP = "prep"
 SHORT, LONG = 2, 10
 _MINUTES = {SHORT: SHORT, LONG: LONG, 12: LONG}
-"""The long one takes ten minutes, or twelve where a question wants turning over."""
+"""The long one takes ten minutes; who says twelve means the same."""
 _PARKED = ("for-supervision", "question")
-_MOST = 7
+_MOST, _SHOWN = 7, 80
+NOT_HERE = (
+    "If somebody may be in danger, don't wait for supervision: use your service's own route today. Nobody reads this."
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,7 +35,7 @@ def add_to(app: typer.Typer) -> None:
 
 def prep(
     minutes: Annotated[
-        int | None, typer.Option("--minutes", "-m", help="How long: 2, or 12.", show_default=False)
+        int | None, typer.Option("--minutes", "-m", help="How long: 2, or 10.", show_default=False)
     ] = None,
     date: When = None,
     answers: Answers = None,
@@ -52,7 +55,7 @@ def prep(
     from reflect.cli.writing import write_from_file
 
     if minutes is not None and minutes not in _MINUTES:
-        raise WrongUsage(f"Preparing takes 2 or 12 minutes, not {minutes}. Nothing was kept.")
+        raise WrongUsage(f"Preparing takes 2 or 10 minutes, not {minutes}. Nothing was kept.")
     length = None if minutes is None else _MINUTES[minutes]
     wanted = Wanted(deck=deck_named(PREP), minutes=length, date=date)
     if answers is None:
@@ -63,25 +66,30 @@ def prep(
 
 def waiting(journal: Journal) -> Iterator[str]:
     """Give what waits for supervision, in lines: what came back last, and what was parked or marked since."""
+    yield NOT_HERE
     last = next(iter(journal.entries(deck=PREP, limit=1)), None)
     came_back = journal.feedback()[-1:]
-    if last is None and not came_back:
-        yield "This is the first time here, so there is nothing to go back to."
     for each in came_back:
         who = each.giver or "your supervisor"
         for said, words in (("saw", each.seen), ("asked back", each.question), ("saw differently", each.differs)):
             if words:
                 yield f"On {clock.day_said(each.at)} {who} {said}: “{' '.join(words.split())}”"
     since = last.written.date() if last else None
-    rows = [(entry, line) for entry in journal.parked(since) if (line := _line(entry))]
+    rows = [(entry, line) for entry in parked(journal) if (line := _line(entry))]
     if rows:
         yield "Parked since last time, and marked for supervision:"
     for entry, line in rows[-_MOST:]:
-        yield f"  {entry.number}. {line} ({clock.month_said(entry.written)})"
+        yield f"  - {line} ({clock.month_said(entry.written)}, entry {entry.number})"
     if len(rows) > _MOST:
         yield f"  and {len(rows) - _MOST} more: reflect list{f' --since {since}' if since else ''}"
     if not rows:
         yield "Nothing is parked. A fresh question is as good."
+
+
+def parked(journal: Journal) -> list[Entry]:
+    """Give what waits for supervision since it was prepared for last: parked for it, or with an answer marked."""
+    last = next(iter(journal.entries(deck=PREP, limit=1)), None)
+    return journal.parked(last.written.date() if last else None)
 
 
 def _line(entry: Entry) -> str:
@@ -92,4 +100,5 @@ def _line(entry: Entry) -> str:
     parked = [answer for answer in typed if answer.key in _PARKED]
     marked = [answer for answer in typed if answer.share is Share.SUPERVISION]
     found = next(iter((*parked, *marked, *typed)), None)
-    return " ".join(words(found).split())[:80] if found else ""
+    line = " ".join(words(found).split()) if found else ""
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN].rpartition(' ')[0]}…"

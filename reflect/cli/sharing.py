@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from reflect.cli.options import AsJson, Command, Since, Until, Yes, all_decks, confirmed, open_journal
+from reflect.cli.options import AsJson, Command, Since, Until, Yes, all_decks, confirmed, open_journal, refuse_place
 from reflect.errors import ReflectError, WrongUsage
 from reflect.formats import BINARY, Format
 
@@ -68,6 +68,11 @@ def export(
             "--evaluation", metavar="yes|no", help="Whether the reader evaluates you; remembered.", show_default=False
         ),
     ] = None,
+    settle: Annotated[bool, typer.Option("--settle", help="Ask again what is settled with the reader.")] = False,
+    entry: Annotated[
+        list[int] | None,
+        typer.Option("--entry", metavar="N", help="For a form: only this entry.", show_default=False),
+    ] = None,
     seal: Annotated[
         list[str] | None,
         typer.Option(
@@ -89,7 +94,8 @@ def export(
     Nothing is marked until you mark it: reflect mark N KEY supervision. In a terminal you tick what goes on the page.
     Then it is checked for names, places and numbers, and shown; with --output it is written once you agree.
 
-    --include takes the sections question, since, bring, themes, power, commitments, carrying, excerpts, invitation
+    --include adds to what is usually there: the sections question, since, bring, themes, power, commitments,
+    carrying, excerpts, invitation
     (themes and power are then drawn from all your entries), numbers, load, stuck, theme:own-healing,
     dimension:political-voice, invite:differences, invite:your-view, invite:done-well, invite:our-work,
     own-side:N.KEY for where you stood yourself, and N.KEY for a locked answer.
@@ -112,6 +118,7 @@ def export(
         _for_oneself(form, output, yes=yes, besides=[*filter(asked.get, asked), *_named(to, since, until)])
         return
     from reflect.cli import briefing, gate, portfolios
+    from reflect.sitting import Paused
 
     with open_journal() as journal:
         if log:
@@ -130,13 +137,15 @@ def export(
             override=None if override is None else override.strip(),
             evaluation=evaluation,
             seal=tuple(seal or ()),
+            settle=settle,
             portfolio=portfolio,
+            entries=tuple(entry or ()),
             yes=yes,
         )
-        if portfolio is None:
-            briefing.hand_over(journal, wish)
-        else:
-            portfolios.hand_over(journal, wish)
+        try:
+            (briefing if portfolio is None else portfolios).hand_over(journal, wish)
+        except Paused:
+            raise ReflectError(gate.NOTHING_LEFT) from None
 
 
 def _each(given: list[str] | None) -> tuple[str, ...]:
@@ -166,8 +175,7 @@ def _for_oneself(form: Format, output: Path | None, *, yes: bool, besides: list[
             render.say(_WARNING)
             _write(pieces, sys.stdout.buffer)
             return
-        if not output.absolute().parent.is_dir():
-            raise ReflectError(f"There is no folder {output.parent}. Nothing was written.")
+        refuse_place(output)
         if output.exists() and not confirmed(f"Replace the file {output}?", yes=yes):
             raise ReflectError("Nothing was written.")
         try:

@@ -182,7 +182,7 @@ def left(kept: Entry | None) -> str:
         return NOTHING
     if kept.finished:
         return kept_said(kept)
-    go_on = "reflect now" if kept.deck == SHORT else f"reflect write {kept.deck}"
+    go_on = f"reflect {kept.deck}" if kept.deck in (SHORT, "prep") else f"reflect write {kept.deck}"
     return f"Kept: {so_far(kept)}. Go on where you left off: {go_on}"
 
 

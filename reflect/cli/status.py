@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from reflect import clock
 from reflect.cli.care import first_run
 from reflect.cli.options import all_decks, asker, in_terminal, open_journal
+from reflect.cli.preparing import parked
+from reflect.models import Owner
 
 if TYPE_CHECKING:
     from reflect.models import Commitment, Deck, Summary
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 MOST_DRAFTS = 3
 MOST_COMMITMENTS = 3
 FEW = 4
+WITH = {Owner.SUPERVISOR: "With your supervisor", Owner.BOTH: "With both of you", Owner.SERVICE: "With the service"}
 A_MONTH = timedelta(days=31)
 
 
@@ -35,6 +38,7 @@ class Waiting:
     quiet: tuple[Quiet, ...]
     last_backup: str = ""
     role: str = ""
+    parked: int = 0
 
 
 def what_is_waiting(*, as_json: bool) -> None:
@@ -60,6 +64,7 @@ def what_is_waiting(*, as_json: bool) -> None:
             quiet=quiet_now(journal),
             last_backup=journal.settings.last_backup,
             role=journal.settings.role,
+            parked=len(parked(journal)),
         )
         render.show(waiting, lambda _: _lines(waiting, decks), as_json=as_json)
         if ask:
@@ -82,6 +87,9 @@ def _lines(waiting: Waiting, decks: Mapping[str, Deck]) -> Iterable[tuple[str, s
     for draft in waiting.drafts[:MOST_DRAFTS]:
         yield f"Begun and not finished: {title(draft.deck)}, {clock.day_said(draft.written)}.", ""
     yield from _without_news(waiting.commitments)
+    if waiting.parked:
+        yield "", ""
+        yield f"Waiting for supervision: {waiting.parked}. To make a question of it: reflect prep", ""
     for quiet in waiting.quiet[:1]:
         yield "", ""
         yield f"Not in the last {quiet.weeks} weeks you wrote in: {quiet.title}. At rest, or worth a look?", ""
@@ -106,9 +114,10 @@ def _without_news(commitments: list[Commitment]) -> Iterable[tuple[str, str]]:
     if not commitments:
         return
     yield "", ""
-    yield "What you set out to do, with no news yet:", ""
+    yield "Set out to be done, with no news yet:", ""
     for each in reversed(commitments[-MOST_COMMITMENTS:]):
-        yield f"  {each.number}. {each.text}", ""
+        whose = "" if each.owner is Owner.ME else f"{WITH[each.owner]}: "
+        yield f"  {each.number}. {whose}{each.text}", ""
     if more := len(commitments) - MOST_COMMITMENTS if len(commitments) > MOST_COMMITMENTS else 0:
         yield f"  and {more} more: reflect commitments --open", ""
 

@@ -10,6 +10,8 @@ from reflect.documents import Blank, Block, Document, Items, Paragraph, Part, Qu
 
 _STEERING = re.compile("[\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 """Signs that are not seen and turn, hide or annotate what stands beside them. The joiners of Indic scripts stay."""
+_IN_A_NUMBER = re.compile("(?<=\\d)[\u200b-\u200f\u061c\u180e\u034f\u00ad\ufe00-\ufe0f]+(?=\\d)")
+"""Signs that are not seen, between two digits: a number is shown as one, and found as one."""
 _BROKEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What is no sign at all, and would end or break a file."""
 _TONGUES = {0x0600: "ur", 0x0680: "ur"} | dict(
@@ -81,5 +83,6 @@ def _line(text: str) -> str:
 
 def _lines(text: str) -> str:
     """Give a text with line ends of one kind; what was broken in it is seen to have been there."""
-    lines = (line.expandtabs(4).rstrip() for line in _STEERING.sub("", text).splitlines())
+    seen = _IN_A_NUMBER.sub("", _STEERING.sub("", text))
+    lines = (line.expandtabs(4).rstrip() for line in seen.splitlines())
     return "\n".join(_BROKEN.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines).strip("\n")

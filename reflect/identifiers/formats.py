@@ -64,6 +64,18 @@ def _labelled_handle() -> re.Pattern[str]:
     )
 
 
+@cache
+def _plain_handle() -> re.Pattern[str]:
+    """Give the pattern for a handle of nothing but letters, which more has to be said before."""
+    calling = lists.any_of(cues("networks that say so"))
+    between = r"(?: (?:is|hai|was|name))?(?: ?[:=-] ?| [\"“']| )"
+    return re.compile(
+        rf"(?<!\w)(?:{calling}{between}|(?:handle|ig|insta|snap|telegram|tg) ?: ?|handle (?:is|hai|was) )"
+        r"(?P<value>[a-z]{5,30})(?![\w@])",
+        re.IGNORECASE,
+    )
+
+
 def addresses(reading: Reading) -> Iterator[Stretch]:
     """Give the e-mail addresses of a text, those spelled in words too."""
     plain = reading.plain
@@ -87,8 +99,11 @@ def handles(reading: Reading) -> Iterator[Stretch]:
     for pattern, because in _handles():
         for found in pattern.finditer(reading.plain):
             yield Stretch(*found.span(), _LINK, because)
-    for found in _labelled_handle().finditer(reading.plain):
-        yield Stretch(*found.span("value"), _LINK, "after the name of a network")
+    for pattern in (_labelled_handle(), _plain_handle()):
+        for found in pattern.finditer(reading.plain):
+            low = found["value"].lower()
+            if not (lists.is_ordinary(low) or low in lists.entries("not-names")):
+                yield Stretch(*found.span("value"), _LINK, "after the name of a network")
 
 
 def _end_of_link(plain: str, start: int, end: int) -> int:

@@ -177,6 +177,8 @@ def _unknown(segment: _Segment) -> tuple[Identifies, str]:
     ending = places.ends_like_one(reading.low(end - 1))
     if ending and (segment.there or segment.cue in {"", "with"}):
         return _PLACE, f"ends like a place: “-{ending}”"
+    if _comes_from(segment):
+        return _PLACE, "before “se”, for where somebody comes from"
     if segment.first.first:
         acts = segment.cue in _ACTS and not _is_participle(segment)
         return _NAME, "acts like a person" if acts or _befalls(segment) or end - start > 1 or _addressed(
@@ -187,6 +189,11 @@ def _unknown(segment: _Segment) -> tuple[Identifies, str]:
     if places.is_worked_at(reading, start):
         return _ORGANISATION, "after a word for working or studying there"
     return _NAME, "a capital letter inside a sentence"
+
+
+def _comes_from(segment: _Segment) -> bool:
+    reading, end = segment.reading, segment.end
+    return segment.follows == "se" and reading.beside(end) and reading.low(end + 1) in cues("came")
 
 
 def _is_participle(segment: _Segment) -> bool:
@@ -327,7 +334,7 @@ def _titled(reading: Reading, at: int) -> Stretch | None:
         if not _is_titled(words[end], first=end == first, is_title=is_title):
             break
         end += 1
-    if end == first:
+    if end == first or reading.phrase(at, end - at) in lists.entries("not-names"):
         return None
     start = words[at].start
     title = reading.plain[start : words[first - 1].end]
@@ -390,7 +397,7 @@ def _small(reading: Reading, at: int) -> Iterator[Stretch]:
 
 
 def _is_there(reading: Reading, at: int) -> bool:
-    return reading.low(at + 1) in {"mein", "se", "me"} or reading.low(at - 1) in {"in", "from", "near"}
+    return reading.low(at + 1) in cues("small there") or reading.low(at - 1) in {"in", "from", "near", "at"}
 
 
 def _is_spoken_of(reading: Reading, at: int) -> bool:

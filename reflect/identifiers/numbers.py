@@ -85,7 +85,11 @@ _SHAPES = (
     (r"[A-Z]{2}\d{2} ?[A-Z]{3}", "as a vehicle plate is written"),
     (r"\d{3}-\d{2}-\d{4}", "as a Social Security number is written"),
     (r"\d{7}[A-W][A-I]?", "as a personal number is written"),
+    (r"(?:[Xx]{4}[ -]?){1,3}\d{3,4}", "a number with its first digits hidden"),
+    (r"(?:बा|को|लु|ना|ग|ज) ?\d{1,2} ?(?:प|च|ख|क) ?\d{3,4}", "as a vehicle plate is written"),
+    (r"[A-Z]{2,3}[ -][A-Z]{2,3}-\d{4}", "as a vehicle plate is written"),
 )
+_HIDDEN = re.compile(r"(?:[*\u2022]{2,4}[ -]?){1,3}\d{3,4}(?!\w)")
 _MIXED = re.compile(
     r"(?<![\w@./-])(?=[A-Za-z/-]{0,12}\d)(?=[\d/-]{0,12}[A-Za-z])[A-Za-z0-9]{1,16}(?:[-/][A-Za-z0-9]{1,16}){0,5}(?![\w-])"
 )
@@ -110,6 +114,15 @@ def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
+_FILED = re.compile(r"(?<![\w/.-])(?:(?!(?:19|20)\d\d/)\d{3,6}/(?:19|20)\d\d|\d{5,6}/\d\d)(?![\w/]|-\w)")
+
+
+def filed(reading: Reading) -> Iterator[Stretch]:
+    """Give the numbers with a year behind them, as cases are filed."""
+    for found in _FILED.finditer(reading.plain):
+        yield Stretch(*found.span(), _NUMBER, "a number and a year, as a case is filed")
+
+
 def shaped(reading: Reading) -> Iterator[Stretch]:
     """Give what letters and digits together make by their order."""
     plain = reading.plain
@@ -118,6 +131,8 @@ def shaped(reading: Reading) -> Iterator[Stretch]:
     for pattern, because in _shapes():
         for found in pattern.finditer(plain):
             yield Stretch(*found.span(), _NUMBER, because)
+    for found in _HIDDEN.finditer(plain):
+        yield Stretch(*found.span(), _NUMBER, "a number with its first digits hidden")
     for found in _MIXED.finditer(plain):
         whole = found.group()
         enough = sum(map(str.isdecimal, whole)) >= _FEWEST_IN_MIXED and not _MEASURE.fullmatch(whole)
@@ -139,6 +154,10 @@ def _counted() -> re.Pattern[str]:
     return re.compile(rf"\s?{lists.any_of(cues('counted'))}(?![^\W_])", re.IGNORECASE)
 
 
+_INSIDE_A_HOUSE = re.compile(
+    r"(?<!\w)(?:ext|extn|extension|intercom)\.?(?: (?:no|number|is|hai))?[ :.-]{1,3}(?P<value>\d{2,5})(?!\w|[.,]\d)",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\d+")
 _LOOK_BACK = 40
 _GROUPED_PHONE = re.compile(
@@ -160,6 +179,8 @@ def checked(reading: Reading) -> Iterator[Stretch]:
 def numbers(reading: Reading) -> Iterator[Stretch]:
     """Give the telephone numbers and the long numbers of a text."""
     plain = reading.plain
+    for found in _INSIDE_A_HOUSE.finditer(plain):
+        yield Stretch(*found.span("value"), _PHONE, "after a word for an extension")
     for found in _DIGITS.finditer(plain):
         whole = found.group()
         before = plain[max(0, found.start() - _LOOK_BACK) : found.start()]

@@ -42,7 +42,7 @@ def _the_only() -> _Rules:
     work, people, identity, scope = map(_words, ("work", "people", "identity", "scope"))
     where = (
         rf"(?:in|of|on|from|at|to|across|for|within) (?:(?:the|our|her|his|their|my|this|that|all|whole|entire) )*"
-        rf"(?:{_WORD} ){{0,2}}?{scope}s?(?!\w)"
+        rf"(?:{_WORD} ){{0,3}}?{scope}s?(?!\w)"
     )
     may = r"(?:ever )?(?:to|on the|who(?: ever| has| had)?)"
     return _compiled(
@@ -56,6 +56,19 @@ def _the_only() -> _Rules:
         ),
         (rf"{_THE}(?:only|sole|lone|last) (?:known )?survivors? (?:of|from) (?:the|that|a){_SOME}", "a survivor"),
     )
+
+
+@cache
+def _one_of_a_kind() -> _Rules:
+    identity, work = map(_words, ("identity", "work"))
+    return _compiled((rf"(?:the|our|their|my|his|her) one {identity}(?: {_WORD})?? {work}(?!\w)", _ONE))
+
+
+@cache
+def _former() -> _Rules:
+    former, post, scope = map(_words, ("former", "post", "scope"))
+    of_it = rf"(?:of|at|for|in) (?:the|our|this|that) (?:{_WORD} ){{0,3}}?{scope}(?!\w)"
+    return _compiled((rf"(?:the |our |an? )?{former}[ -](?:{_WORD} )?{post} {of_it}", _ONE))
 
 
 @cache
@@ -83,14 +96,20 @@ def _in_hindi() -> _Rules:
 
 @cache
 def _in_other_tongues() -> _Rules:
-    return _compiled((rf"{_words('other scope')}[^\s.,;:!?।]{{0,20}} {_words('other only')}{_SOME}", _PLACE))
+    power, kin = map(_words, ("other power", "other kin"))
+    return _compiled(
+        (rf"{power}[^\s.,;:!?।]{{0,12}} {kin}", _RELATIVE),
+        (rf"{_words('other scope')}[^\s.,;:!?।]{{0,20}} {_words('other only')}{_SOME}", _PLACE),
+    )
 
 
 _TRIGGERS = (
     (("only",), _the_only),
+    (("identity",), _one_of_a_kind),
+    (("former",), _former),
     (("power", "office"), _of_the_powerful),
     (("hindi only", "hindi power"), _in_hindi),
-    (("other only",), _in_other_tongues),
+    (("other only", "other kin"), _in_other_tongues),
 )
 """Which words a text needs for some rules to be worth their while: most texts need none, and compiling costs 20 ms."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reflect.identifiers import lists
@@ -48,7 +49,14 @@ def _is_listed(word: Word) -> bool:
     if _is_devanagari(word):
         return word.low in lists.entries("names-other-scripts", "devanagari")
     known = lists.entries("names-other-scripts", "endings")
-    return word.low in known or (not lists.is_ordinary(word.low) and lists.begins(word.low, known, _LONGEST_ENDING))
+    if word.low in known or not _has_endings(word):
+        return word.low in known
+    return not lists.is_ordinary(word.low) and lists.begins(word.low, known, _LONGEST_ENDING)
+
+
+def _has_endings(word: Word) -> bool:
+    """Tell whether a word is of a script that writes endings onto names, as those from Bengali on do."""
+    return word.text[0] > _DEVANAGARI[1]
 
 
 def _is_word_too(word: Word) -> bool:
@@ -154,6 +162,7 @@ def _word_as_name(reading: Reading, at: int) -> str:
     """Tell why an ordinary word is a name here; nothing where it is not."""
     before, follows = _neighbours(reading, at)
     words = reading.words
+    aged = words[at].first and _AGED.match(reading.plain, words[at].end) is not None
     role = words[at].low in lists.entries("titles", "before listed")  # “इमाम साहब”: what he is, not what he is called
     holds = (
         (f"before “{follows}”", _is_address(follows) and not role and before not in cues("indic not first")),
@@ -162,9 +171,27 @@ def _word_as_name(reading: Reading, at: int) -> str:
         (f"after “{before}”", _is_kin(before) and follows in cues("indic after a name")),
         ("beside another name", before in {"और", "व", "आणि"} and at > 1 and _is_listed(words[at - 2])),
         ("has relatives", follows in cues("indic of") and _is_kin(reading.low(at + 2))),
-        (f"after “{before}”", before in {"नाम", "नाव"}),
+        ("beside another name, and both act", _is_one_of_two(reading, at)),
+        ("with an age", aged),
+        ("after a place", _beside(reading, at) and _listed_place(reading, at - 1) is not None),
+        (f"after “{before}”", before in {"नाम", "नाव", "नाउँ"}),
     )
     return next((because for because, there in holds if there), "")
+
+
+_AGED = re.compile(r"(?: \(|, ?)[1-9]\d?(?:,|\)| (?:साल|वर्ष|बरस|سال))")
+_AND = frozenset({"और", "व", "आणि", "र", "اور"})
+_BOTH = frozenset({"दोनों", "दोघे", "दोघी", "दुवै", "دونوں"})
+
+
+def _is_one_of_two(reading: Reading, at: int) -> bool:
+    """Tell “दीपक और ज्योति दोनों” from hope and peace."""
+    for first in (at, at - 2):
+        if first < 0 or reading.low(first + 1) not in _AND or first + 2 >= len(reading.words):
+            continue
+        if all(_is_word_too(reading.words[each]) for each in (first, first + 2)) and reading.low(first + 3) in _BOTH:
+            return True
+    return False
 
 
 def _unknown_as_name(reading: Reading, at: int) -> str:
@@ -175,6 +202,8 @@ def _unknown_as_name(reading: Reading, at: int) -> str:
         return ""
     if _is_address(follows) and not _is_kin(follows):
         return f"before “{follows}”"
+    if word.first and _AGED.match(reading.plain, word.end):
+        return "with an age"
     begins = word.first or _is_kin(before)
     if _is_address(follows) and begins:
         return f"before “{follows}”"
@@ -232,7 +261,7 @@ def _may_name_it(word: Word) -> bool:
 
 
 def _place(reading: Reading, at: int) -> Stretch | None:
-    for rule in (_after_a_word, _listed_place, _landmark, _before_a_word, _by_its_ending):
+    for rule in (_after_a_word, _listed_place, _landmark, _before_a_word, _by_its_ending, _come_from):
         if found := rule(reading, at):
             return found
     return None
@@ -312,6 +341,45 @@ def _by_its_ending(reading: Reading, at: int) -> Stretch | None:
     endings = lists.entries("place-words", "endings")
     if any(word.low.endswith(ending) and len(word.low) > len(ending) + 1 for ending in endings):
         return Stretch(word.start, word.end, _PLACE, "ends like a place", "town")
-    if follows == "से" and reading.low(at + 2) in cues("indic came"):
-        return Stretch(word.start, word.end, _PLACE, "before “से”, for where somebody comes from", "town")
+    if follows in {"से", "سے"} and reading.low(at + 2) in cues("indic came"):
+        return Stretch(word.start, word.end, _PLACE, f"before “{follows}”, for where somebody comes from", "town")
     return None
+
+
+_COME_FROM: tuple[tuple[str, frozenset[str]], ...] = (
+    ("ിൽ", frozenset({"നിന്ന്", "നിന്നും", "നിന്നാണ്"})),
+    ("ில்", frozenset({"இருந்து"})),
+    ("ல", frozenset({"இருந்து"})),
+    ("", frozenset({"থেকে", "ਤੋਂ", "నుంచి", "నుండి"})),
+    ("ದಿಂದ", frozenset()),
+    ("ಿಂದ", frozenset()),
+    ("हून", frozenset()),
+    ("बाट", frozenset()),
+    ("ிலிருந்து", frozenset()),
+    ("થી", frozenset()),
+    ("ിൽനിന്ന്", frozenset()),
+)
+"""How it is said that somebody comes from somewhere: an ending of the place, and the word behind it, if any."""
+_FARTHEST_VERB = 6
+
+
+def _come_from(reading: Reading, at: int) -> Stretch | None:
+    """Give a place that somebody came from: “അട്ടപ്പാടിയിൽ നിന്ന് … വന്നത്”, “ती मूळची पाथर्डीची”."""
+    word = reading.words[at]
+    if _is_excused(word) or _is_listed(word) or _is_word_too(word) or len(word.low) <= _LONG:
+        return None
+    before, follows = _neighbours(reading, at)
+    native = before in cues("indic came from there") and word.low.endswith(("चा", "ची", "चे"))
+    if native or (_says_from(word.low, follows) and _comes(reading, at + 1)):
+        return Stretch(word.start, word.end, _PLACE, "for where somebody comes from", "town")
+    return None
+
+
+def _says_from(low: str, follows: str) -> bool:
+    stays = low.startswith(tuple(cues("indic not where from")))
+    return not stays and any(low.endswith(ending) and (not after or follows in after) for ending, after in _COME_FROM)
+
+
+def _comes(reading: Reading, at: int) -> bool:
+    verbs = cues("indic comes")
+    return any(lists.begins(reading.low(index), verbs, _LONGEST_ENDING + 2) for index in range(at, at + _FARTHEST_VERB))

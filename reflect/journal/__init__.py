@@ -179,6 +179,8 @@ SELECT_PARKED = """
 SELECT_COMMITMENTS = """
     SELECT commitment.number, "key", scale, text, owner, share, "by",
            entry.number AS entry, feedback.number AS feedback, coalesce(deck, '') AS deck, thread,
+           NOT coalesce(finished, 1) OR coalesce((SELECT locked FROM answer WHERE answer.entry = commitment.entry
+                                                  AND answer."key" = commitment."key"), 0) AS locked,
            coalesce(written, feedback.at) AS written, coalesce(entry."offset", feedback."offset") AS "offset",
            (SELECT picked FROM answer WHERE answer.entry = entry.number AND answer."key" = 'whose-idea') AS idea,
            (SELECT picked FROM answer WHERE answer.entry = entry.number AND answer."key" = 'whose-risk') AS risk,
@@ -207,11 +209,14 @@ SELECT_HANDOVERS = """
     SELECT id, at, "offset", "to", form, sections, items, opened, checksum, changed, kept, reason, seen FROM handover
     WHERE :to IS NULL OR "to" = :to ORDER BY at, id"""
 SELECT_BEARING = """
-    SELECT touch.entry AS number, touch.day, touch.id AS theme, evidence."key", words, start, "end", share
-    FROM touch LEFT JOIN evidence ON evidence.entry = touch.entry AND evidence.theme = touch.id
+    SELECT touch.entry AS number, touch.day, deck, touch.id AS theme,
+           evidence."key", answer.words, start, "end", share
+    FROM touch JOIN entry ON entry.number = touch.entry
+         LEFT JOIN evidence ON evidence.entry = touch.entry AND evidence.theme = touch.id
          LEFT JOIN answer ON answer.entry = touch.entry AND answer."key" = evidence."key"
     WHERE what = 'theme' AND standing IN ('picked', 'accepted', 'declared')
       AND touch.day BETWEEN :since AND :until AND NOT coalesce(locked, 0)
+      AND (:share IS NULL OR share = :share)
     ORDER BY touch.day, touch.entry, evidence.number"""
 SELECT_THREADS = """
     SELECT thread AS label, count(*) AS entries, min(day) AS first, max(day) AS last FROM entry
@@ -495,6 +500,7 @@ class Journal:
                 made=_moment(row),
                 thread=row["thread"],
                 by=row["by"],
+                locked=bool(row["locked"]),
                 owner=Owner(row["owner"]),
                 share=Share(row["share"]),
                 idea=row["idea"] and _from_json(row["idea"]),
@@ -624,14 +630,18 @@ class Journal:
         """Tell whether everything there is was read with the codebook as it is now."""
         return self._read_before == self._sign or not self.count()
 
-    def bearing(self, since: date | None, until: date | None) -> Iterator[Bearing]:
-        """Give what bears out the themes that are confirmed, in entries of this time, oldest first; nothing locked."""
+    def bearing(self, since: date | None, until: date | None, level: Share | None = None) -> Iterator[Bearing]:
+        """Give what bears out the themes that are confirmed, in entries of this time, oldest first; nothing locked.
+
+        With `level`, only what stands in answers marked so.
+        """
         first, last = since.isoformat() if since else "", until.isoformat() if until else _AFTER
-        for row in self._rows(SELECT_BEARING, since=first, until=last):
+        for row in self._rows(SELECT_BEARING, since=first, until=last, share=level):
             yield Bearing(
                 number=row["number"],
                 day=date.fromisoformat(row["day"]),
                 theme=row["theme"],
+                deck=row["deck"],
                 key=row["key"] or "",
                 sentence=sentence_at(row["words"], row["start"], row["end"]) if row["words"] else "",
                 share=Share(row["share"] or Share.PRIVATE),
@@ -954,10 +964,14 @@ class Journal:
         return self.commitment(number)
 
     def mark_commitment(self, number: int, level: Share) -> Commitment:
-        """Set the share mark of a commitment, and give it. Raise NotFound if there is none with this number."""
+        """Set the share mark of a commitment, and give it. Raise NotFound if there is none with this number.
+
+        Refuse one that was made in a locked answer: it stays private.
+        """
         from reflect.journal import tables
 
-        self.commitment(number)
+        if self.commitment(number).locked and level is not Share.PRIVATE:
+            raise ReflectError(f"Commitment {number} is of a locked answer: it stays private. Nothing was marked.")
         with _plainly():
             tables.mark_commitment(self._engine, number, level)
         return self.commitment(number)
@@ -1027,6 +1041,10 @@ class Journal:
         marked = keys or [answer.key for answer in entry.answers if not answer.locked]
         with _plainly():
             tables.set_shares(self._engine, number, dict.fromkeys(marked, level))
+            if level is Share.PRIVATE:  # what is withdrawn is withdrawn wherever it stands
+                for commitment in entry.commitments:
+                    if commitment.key in marked:
+                        tables.mark_commitment(self._engine, commitment.number, level)
         return self.entry(number)
 
     def set(self, name: str, value: str | int | tuple[str, ...] | Mapping[str, object]) -> None:

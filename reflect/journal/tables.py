@@ -720,6 +720,8 @@ def change(made: Engine, number: int, answers: Sequence[Answer], at: datetime, r
             session.add(VersionRow.model_validate(earlier))
             row.sqlmodel_update(stored)
             session.add(row)
+            if answer.kind is Kind.COMMITMENT and not kinds.promised(answer):
+                _keep_to_oneself(session, number, answer.key)
         session.flush()
         _retell(session, number)
         entry = session.get_one(EntryRow, number)
@@ -728,6 +730,14 @@ def change(made: Engine, number: int, answers: Sequence[Answer], at: datetime, r
             _tell_news(session, number, answers, _written(entry))
             session.flush()
             _touch(session, number, reader.entry(number), entry.day, reader)
+
+
+def _keep_to_oneself(session: Session, number: int, key: str) -> None:
+    """Take the mark off a commitment whose answer promises nothing any more: its words are an earlier version's."""
+    where = (CommitmentRow.entry == number, CommitmentRow.key == key)
+    if row := session.exec(select(CommitmentRow).where(*where)).one_or_none():
+        row.share = Share.PRIVATE
+        session.add(row)
 
 
 def decide(

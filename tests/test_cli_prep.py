@@ -98,7 +98,7 @@ def test_at_the_end_answers_and_then_commitments_can_be_marked(reflect, wrote):
     shares = {each["key"]: each["share"] for each in entry["answers"]}
     assert shares["question"] == "supervision", ran.out
     assert json.loads(reflect("commitments --json").out)[0]["share"] == "supervision"
-    assert "Nothing has left. To see the page: reflect export" in said(ran)
+    assert "Nothing has left. To choose what goes on the page, see it and write it: reflect export" in said(ran)
 
 
 def test_it_takes_answers_from_a_file(reflect, made):

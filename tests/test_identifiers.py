@@ -305,6 +305,8 @@ FLOORS = {
     "samples.jsonl": {"hard": 0.98, "person-name": 0.9, "rare-role": 0.5, "other": 0.9, "false": 0.06},
     "a.jsonl": {"hard": 0.98, "person-name": 0.96, "rare-role": 0.95, "other": 0.95, "false": 0.03},
     "b.jsonl": {"hard": 0.98, "person-name": 0.96, "rare-role": 0.9, "other": 0.95, "false": 0.08},
+    "c.jsonl": {"hard": 0.98, "person-name": 0.94, "rare-role": 0.7, "other": 0.95, "false": 0.1},
+    "d.jsonl": {"hard": 0.98, "person-name": 0.9, "rare-role": 0.65, "other": 0.93, "false": 0.07},
 }
 
 

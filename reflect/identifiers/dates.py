@@ -130,7 +130,7 @@ _COUNTED_UP_TO = 13
 """Below this, a number in words is more often a count than an age."""
 _MOST_VERBS = 3
 _ENDS = re.compile(r"[,.;:!?)\"”]|$| (?:and|but|now|next|this|when|with|who|today|in|by|years?)(?!\w)")
-_TO_THE_YEAR = "years? old|yrs? old|y/?o|year ?olds?|years? of age|yrs? of age"
+_TO_THE_YEAR = r"years? old|yrs? old|y/?o|y\.o\.?|year ?olds?|years? of age|yrs? of age"
 
 
 _SPELLED = r"[^\W\d_][^\s.,;:!?()।-]{0,24}"
@@ -173,6 +173,8 @@ def _ages() -> tuple[tuple[re.Pattern[str], str], ...]:
             rf"{someone} of (?:{barely} )?(?P<age>{spelled})(?! (?:hundred|thousand|\w+s)\b)(?=[ ,.;:!?)\"”]|$)",
             "after “of”",
         ),
+        (rf"(?<=[a-z], )(?P<age>[1-9]\d?) ?(?:{years}|yrs?|years?|yo)\.?(?=[,;)]|$)", beside),
+        (rf"at (?P<grown>{spelled})(?=,? (?:he|she|they)(?:'|\b))", "after “at”"),
         (r"(?<=, )(?P<age>[1-9]\d)(?=, [^\W\d])", beside),
         (r"(?<=[a-z] \()(?P<age>[1-9]\d)(?=[,)])", beside),
     )

@@ -15,6 +15,7 @@ from reflect.models import Identifies
 _NAME, _ORGANISATION, _PLACE = Identifies.PERSON_NAME, Identifies.ORGANISATION, Identifies.PLACE
 _ACTS = frozenset({"does", "acted", "owns", "age"})
 _AGED = re.compile(r", (?:\d\d?,|who\b|aged\b|my client|the client|a client)")
+_ARTICLES = frozenset({"a", "an", "the", "every"})
 _LONGEST_EXCUSED = 4
 _LONGEST_RUN = 12
 """Of how many words a name of any kind is at most; it keeps a page in capitals from being read again and again."""
@@ -148,6 +149,13 @@ def _segment(reading: Reading, start: int, end: int) -> Iterator[Stretch]:
     if reading.plain[words[start].start : words[end - 1].end].lower() in lists.entries("not-names"):
         return  # “M.Phil”
     sorts = tuple(map(sort_of, words[start:end]))
+    if (
+        end == start + 1
+        and reading.beside(start)
+        and reading.low(start - 1) in _ARTICLES
+        and sorts[0] is not Sort.PLACE
+    ):
+        return  # “a Godrej cupboard”, “the Hamilton”
     segment = _Segment(reading, start, end, sorts, _cue(reading, start, end), places.is_where(reading, start, end))
     kind, because = _named(segment)
     if because:

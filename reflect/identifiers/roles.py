@@ -18,6 +18,7 @@ _ONLY = r"(?:only|first|sole|lone|youngest|oldest|last|single|seniormost|first-e
 _THE = r"(?:(?:the|our|their|its|her|his|my) )?"
 _OF_HINDI = r"(?:की|का|के|में|मे|ki|ka|ke|mein|me)"
 _IN_MARATHI = r"(?:तली|तला|तील|ातली|ातला|ातील)"
+_SHOWN = "(?:posters?|hoardings?|newspapers?|headlines?|billboards?|documentary|viral video|viral reel)"
 _ACHIEVED = (
     "(?:chair|become|be elected|be appointed|qualify|hold|head|lead|fly|pilot|win|pass|clear|graduate|board|bench|"
     "committee|panel|force|squad|council)"
@@ -53,6 +54,16 @@ def _the_only() -> _Rules:
         (
             rf"{_THE}{_ONLY}(?: {_WORD}){{0,2}}? (?:in|on|from|of) {_THE}(?:{_WORD} )?{scope}(?!\w)(?: to{_SOME})?",
             _PLACE,
+        ),
+        (rf"{_THE}{scope}'s {_ONLY}(?: {_WORD}){{1,2}}", _PLACE),
+        (
+            rf"one of (?:the|our) (?:last |only )?(?:two|three|few){_FEW} (?:left )?(?:in|of|on) {_THE}{scope}(?!\w)",
+            _PLACE,
+        ),
+        (rf"{_THE}{_WORD} who{_SOME} (?:in|of) (?:the|our|this) (?:{_WORD} )?{scope}(?!\w)", _PLACE),
+        (
+            rf"{_THE}{_WORD} (?:of the {_WORD} )?(?:on|in) (?:the|those|that|all the){_FEW} {_SHOWN}",
+            "somebody who was shown",
         ),
         (rf"{_THE}(?:only|sole|lone|last) (?:known )?survivors? (?:of|from) (?:the|that|a){_SOME}", "a survivor"),
     )

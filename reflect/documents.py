@@ -57,6 +57,11 @@ class Part:
     heading: str
     blocks: tuple[Block, ...]
 
+    @property
+    def is_to_write_in(self) -> bool:
+        """Tell whether there is room to write in it: on paper it stays together."""
+        return any(isinstance(block, Blank) for block in self.blocks)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:

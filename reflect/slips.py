@@ -98,11 +98,16 @@ _AGREED, _FIRST = "agreed", next(iter(_BLANKS))
 
 # A page of another version, or one that is not known any more, has these at its foot all the same.
 _LEFT_OUT = "Left out on purpose: private entries, identifying details, anything about supervision itself."
+_LEFT_OUT_BUT_DETAILS = _LEFT_OUT.replace(" identifying details,", "")
+_ABSENCE = "Absence of personal disclosure is not absence of reflection. reflect 0"
 _SMALL_PRINT = (
+    f"{_LEFT_OUT} {_ABSENCE}",
+    f"{_LEFT_OUT_BUT_DETAILS} {_ABSENCE}",
     f"{_LEFT_OUT} reflect 0",
-    f"{_LEFT_OUT} Absence of personal disclosure is not absence of reflection. reflect 0",
     "Changed after the check: 0.",
     "Kept on purpose, with a reason: 0.",
+    "Details that may point to somebody, kept on purpose: 0.",
+    "Details that may point to somebody, kept on purpose, with a reason: 0.",
     "This is reflective learning material.",
     "Clinical facts belong in the clinical record; risk and safeguarding go by your service's own route.",
     "De-identified by the writer.",

@@ -128,14 +128,14 @@ def read(
         made = _of_slip(slip, giver, _owned(slip.agreed, yes=yes))
         if there := _same(journal.feedback(), made):
             raise ReflectError(f"This slip is here already, as feedback {there.number}. Nothing was changed.")
-        render.say(
-            "Only what stands under “Room to write back” is read; what was written elsewhere on the page is not."
-        )
         if not yes:
             if not answered:
                 render.say("It does not say which page it answers. It can be kept all the same.")
             _refuse_unless_right(made, as_json=as_json)
         kept = _keep(journal, made, as_json=as_json)
+        render.say(
+            "Only what stands under “Room to write back” was read; what was written elsewhere on the page was not."
+        )
         _say_whose_is_open(slip, kept, asked=in_terminal() and not yes)
 
 

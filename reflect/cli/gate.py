@@ -189,7 +189,7 @@ def footed(document: Document, handover: Handover) -> Document:
     details = "" if handover.kept else " identifying details,"
     out = (
         f"Left out on purpose: private entries,{details} anything about supervision itself. Absence of personal "
-        f"disclosure is not absence of reflection. reflect {__version__}"
+        f"disclosure is not absence of reflection. reflect {__version__}."
     )
     counts = [f"Changed after the check: {handover.changed}."] if handover.changed else []
     if handover.kept:

@@ -22,14 +22,17 @@ def made(document: Document) -> bytes:
     for number, part in enumerate(document.parts):
         if number == 0:
             page.add_paragraph(style="Rule")
+        before = len(page.paragraphs)
         _say(page, "Heading 2", [part.heading])
         for block in part.blocks:
             _add(page, block)
+        for line in page.paragraphs[before:-1] if part.is_to_write_in else ():
+            line.paragraph_format.keep_with_next = True
         if number == 0:
             page.add_paragraph(style="Rule")
     if document.foot:
         page.add_paragraph(style="Rule")
-        _small(page, document.foot)
+        _small(page, (" ".join(document.foot),))
     return zipped(page)
 
 
@@ -52,18 +55,17 @@ def _add(page: Page, block: Block) -> None:
 
 
 def _room(page: Page, blank: Blank) -> None:
-    """Give room to write: it stays on one page with its heading."""
-    kept = [_say(page, "Heading 3", [blank.heading])]
-    kept += [_say(page, "Small print", [blank.lead])] if blank.lead else []
-    kept += [page.add_paragraph(style="Ruled") for _ in range(blank.lines)]
+    """Give room to write."""
+    _say(page, "Heading 3", [blank.heading])
+    if blank.lead:
+        _say(page, "Small print", [blank.lead])
+    for _ in range(blank.lines):
+        page.add_paragraph(style="Ruled")
     share = WIDTH / (len(blank.asked) + 1)
     for _ in range(blank.times if blank.asked else 0):
         row = page.add_paragraph("".join(f"{word}:\t" for _, word in blank.asked), style="Asked")
         for stop in range(2, len(blank.asked) + 2):  # what is asked first has the room of two
             row.paragraph_format.tab_stops.add_tab_stop(Mm(share * stop), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
-        kept.append(row)
-    for line in kept[:-1]:
-        line.paragraph_format.keep_with_next = True
 
 
 def _say(page: Page, style: str, lines: list[str]) -> Line:

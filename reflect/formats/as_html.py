@@ -57,7 +57,7 @@ footer { border-top: 1px solid var(--line); margin-top: 2.2rem; padding-top: .8r
   figure { margin: 1.2mm 0; }
   blockquote { margin: .4mm 0; }
   section.first { padding: 1.6mm 4mm; margin: 2.2mm 0; break-inside: avoid; }
-  .blank { break-inside: avoid; }
+  .blank, section.room { break-inside: avoid; }
   .line { height: 5.9mm; }
   .asked { grid-template-columns: 2fr 1fr 1fr; }
   .asked span { min-height: 5.9mm; padding-top: 1.9mm; font-size: 8.2pt; }
@@ -83,9 +83,9 @@ def _body(document: Document) -> Iterator[str]:
     yield _said("h1", [document.title])
     yield from (_said("p", [line], "small") for line in document.lead)
     for number, part in enumerate(document.parts, 1):
-        yield from _part(part, f"part-{number}", "first" if number == 1 else "")
+        yield from _part(part, f"part-{number}", "first" if number == 1 else "room" if part.is_to_write_in else "")
     if document.foot:
-        yield from ("<footer>", *(_said("p", [line], "small") for line in document.foot), "</footer>")
+        yield from ("<footer>", _said("p", [" ".join(document.foot)], "small"), "</footer>")
 
 
 def _part(part: Part, name: str, place: str) -> Iterator[str]:

@@ -32,6 +32,7 @@ _LAYOUT = """
 #let framed(it) = block(width: 100%, stroke: ruled, radius: 2pt, inset: (x: 4mm, y: 3mm), it)
 #let lead(it) = block(sticky: true, strong(it))
 #let said(it) = block(width: 100%, stroke: (left: 2pt + luma(70%)), inset: (left: 3.5mm, y: 1mm), it)
+#let kept(it) = block(width: 100%, breakable: false, above: 4.6mm, it)
 #let room(it) = block(width: 100%, breakable: false, it)
 #let line-to-write-on = block(height: 5.2mm, width: 100%, spacing: 0.8mm, stroke: (bottom: ruled))
 #let asked(..words) = block(height: 5.2mm, width: 100%, spacing: 0.8mm, grid(
@@ -63,9 +64,10 @@ def _body(document: Document) -> str:
     lines = [_heading(1, document.title), *(f"small({_said([line])})" for line in document.lead)]
     for number, part in enumerate(document.parts):
         inside = "\n".join([_heading(2, part.heading), *(line for block in part.blocks for line in _block(block))])
-        lines.append(inside if number else f"framed({{\n{inside}\n}})")
+        around = "framed" if number == 0 else "kept" if part.is_to_write_in else ""
+        lines.append(f"{around}({{\n{inside}\n}})" if around else inside)
     if document.foot:
-        lines += ["v(2mm)", "line(length: 100%, stroke: ruled)", *(f"small({_said([line])})" for line in document.foot)]
+        lines += ["v(2mm)", "line(length: 100%, stroke: ruled)", f"small({_said([' '.join(document.foot)])})"]
     return "\n".join(lines)
 
 

@@ -166,7 +166,9 @@ def _held(journal: Journal, readers: Collection[str]) -> frozenset[int]:
     about = {each.number for deck in withheld.ABOUT_SUPERVISION for each in journal.entries(deck=deck)}
     for reader in readers:
         words = re.findall(r"\w+", reader)
-        naming = {hit.number for hit in journal.search(f"{max(words, key=len)}*")} if words else set()
+        longest = max(words, key=len, default="")
+        ends = "*" if len(longest) > 1 else ""  # a name may have “ji” written on; a letter begins too many words
+        naming = {hit.number for hit in journal.search(f"{longest}{ends}")} if longest else set()
         about |= {number for number in naming - about if _names(journal.entry(number), readers)}
     return frozenset(about)
 

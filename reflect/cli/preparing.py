@@ -75,19 +75,19 @@ def waiting(journal: Journal) -> Iterator[str]:
             if words:
                 yield f"On {clock.day_said(each.at)} {who} {said}: “{' '.join(words.split())}”"
     since = last.written.date() if last else None
-    rows = [(entry, line) for entry in parked(journal) if (line := _line(entry))]
-    if rows:
+    there = parked(journal)
+    if there:
         yield "Parked since last time, and marked for supervision:"
-    for entry, line in rows[-_MOST:]:
-        yield f"  - {line} ({clock.month_said(entry.written)}, entry {entry.number})"
-    if len(rows) > _MOST:
-        yield f"  and {len(rows) - _MOST} more: reflect list{f' --since {since}' if since else ''}"
-    if not rows:
+    for entry in map(journal.entry, there[-_MOST:]):
+        yield f"  - {_line(entry)} ({clock.month_said(entry.written)}, entry {entry.number})"
+    if len(there) > _MOST:
+        yield f"  and {len(there) - _MOST} more: reflect list{f' --since {since}' if since else ''}"
+    if not there:
         yield "Nothing is parked. A fresh question is as good."
 
 
-def parked(journal: Journal) -> list[Entry]:
-    """Give what waits for supervision since it was prepared for last: parked for it, or with an answer marked."""
+def parked(journal: Journal) -> list[int]:
+    """Give the entries that wait for supervision since it was prepared for last: parked, or with an answer marked."""
     last = next(iter(journal.entries(deck=PREP, limit=1)), None)
     return journal.parked(last.written.date() if last else None)
 
@@ -100,5 +100,5 @@ def _line(entry: Entry) -> str:
     parked = [answer for answer in typed if answer.key in _PARKED]
     marked = [answer for answer in typed if answer.share is Share.SUPERVISION]
     found = next(iter((*parked, *marked, *typed)), None)
-    line = " ".join(words(found).split()) if found else ""
+    line = " ".join(words(found).split()) if found else "what was picked there"
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN].rpartition(' ')[0]}…"

@@ -722,9 +722,9 @@ class Journal:
             for number, (first, *rest) in groupby(rows, lambda row: row["number"])
         ]
 
-    def parked(self, since: date | None) -> list[Entry]:
-        """Give the finished entries that wait for supervision, parked for it or with an answer marked, oldest first."""
-        return [self.entry(row["number"]) for row in self._rows(SELECT_PARKED, since=since and since.isoformat())]
+    def parked(self, since: date | None) -> list[int]:
+        """Give the numbers of finished entries that wait for supervision, parked or marked, the oldest first."""
+        return [row["number"] for row in self._rows(SELECT_PARKED, since=since and since.isoformat())]
 
     def everything(self) -> Iterator[Record]:
         """Give every entry, drafts too, with all that belongs to it, oldest first; then what came back, and what left.

@@ -454,9 +454,10 @@ class _Making:
         lines += _stood(moments)
         lines += _structured(seen, self.known.words)
         lines += _rungs(seen.stages, numbers=numbers)
+        shown = {(moment.number, each.key) for moment in moments for _, each in moment.answers}
         for entry in self.material.entries:
             for answer in entry.answers:
-                if any(each is answer for moment in moments for _, each in moment.answers):
+                if (entry.number, answer.key) in shown:
                     self._take(entry, answer)
         yield Items(tuple(lines))
 

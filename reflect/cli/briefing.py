@@ -30,9 +30,9 @@ from reflect.models import OPEN, Kind, Option, Share
 
 if TYPE_CHECKING:
     from reflect.ask.conversation import Conversation
-    from reflect.documents import Document
+    from reflect.cli.gate import Page
     from reflect.journal import Journal
-    from reflect.models import Answer, Commitment, Entry, Handover
+    from reflect.models import Answer, Commitment, Entry
     from reflect.supervision import Known, Material
     from reflect.withheld import Item, Sifted
 
@@ -58,8 +58,7 @@ def hand_over(journal: Journal, wish: Wish) -> None:
         ticks |= besides
         there = _gathered(journal, wish, known, ticks)
 
-    def make(checked: Checked) -> tuple[Document, Handover] | None:
-        there = _gathered(journal, wish, known, ticks)
+    def make(there: Gathered, checked: Checked) -> Page | None:
         made = supervision.brief(there.material, known, sections, ticks)
         if made is None:
             return None
@@ -83,7 +82,7 @@ def hand_over(journal: Journal, wish: Wish) -> None:
     if left := [named(journal, ref) for ref in first.left]:
         more = f", and {len(left) - _MOST_LEFT} more" if len(left) > _MOST_LEFT else ""
         render.say(f"Marked, and not on this page: {', '.join(left[:_MOST_LEFT])}{more}.")
-    leave(journal, wish, make)
+    leave(journal, wish, lambda: _gathered(journal, wish, known, ticks), make)
 
 
 _MOST_LEFT = 8

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reflect import __version__, clock, withheld
 from reflect.cli.options import asker, confirmed, in_terminal, refuse_place, ways
@@ -101,8 +101,9 @@ class Checked:
     kept: frozenset[str] = frozenset()
 
 
-Make = Callable[[Checked], "tuple[Document, Handover] | None"]
-"""Makes the page as the marks are now, with its line of the ledger; None where nothing would be on it."""
+T = TypeVar("T")
+Page = tuple["Document", Handover]
+"""A page, and its line of the ledger."""
 
 
 def refuse_unknown(wish: Wish, themes: Collection[str] = ()) -> None:
@@ -225,14 +226,18 @@ def named(journal: Journal, ref: str) -> str:
     return f"{number}.{key}" if number else f"{key} of an entry that is gone"
 
 
-def leave(journal: Journal, wish: Wish, make: Make) -> None:
-    """Check what is said on the page, show it to the last letter, and write it after a yes; the ledger with it."""
+def leave(journal: Journal, wish: Wish, gather: Callable[[], T], make: Callable[[T, Checked], Page | None]) -> None:
+    """Check what is said on the page, show it to the last letter, and write it after a yes; the ledger with it.
+
+    `gather` gives what there is, as the marks are now; `make` makes a page of it, or None where nothing would be on it.
+    """
     from reflect import render
 
     seal = _seal(wish)
     check = Check(journal, wish)
-    checked = _decide(check, wish, lambda so_far: _made(make, check, so_far)[0])
-    document, handover = _made(make, check, checked)
+    there = gather()
+    checked = _decide(check, wish, lambda so_far: _made(make(there, so_far), check, so_far)[0])
+    document, handover = _made(make(there, checked), check, checked)
     data = written(document, wish.form)
     output = wish.output
     if output is not None:
@@ -250,16 +255,15 @@ def leave(journal: Journal, wish: Wish, make: Make) -> None:
     render.say(NO_GUARANTEE)
     if not confirmed(f"Write exactly this to {output}{_in_place_of(output)}?", yes=wish.yes):
         raise ReflectError("Nothing was written.")
-    if written(_made(make, check, checked)[0], wish.form) != data:
+    if written(_made(make(gather(), checked), check, checked)[0], wish.form) != data:
         raise ReflectError(_CHANGED)
     _write(journal, output, seal(data), replace(handover, seen=False))
     sealed = f"Sealed for {', '.join(wish.seal)}." if wish.seal else "Whoever has this file can read it."
     render.say(f"Written to {output}, readable by you alone. {sealed} A file once sent cannot be called back.")
 
 
-def _made(make: Make, check: Check, checked: Checked) -> tuple[Document, Handover]:
-    """Make the page as the marks are now, with what was decided put in its place."""
-    made = make(checked)
+def _made(made: Page | None, check: Check, checked: Checked) -> Page:
+    """Give a page with what was decided of the check put in its place."""
     if made is None:
         raise ReflectError(_CHANGED)
     document, handover = made

@@ -26,10 +26,10 @@ from reflect.models import Option, Share
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reflect.documents import Document
+    from reflect.cli.gate import Page
     from reflect.forms import Filled, Form
     from reflect.journal import Journal
-    from reflect.models import Deck, Handover
+    from reflect.models import Deck
     from reflect.withheld import Sifted
 
 NO_CREDIT = "It makes no claim of credit, points or hours, and nobody has approved it. It gives months, never a day."
@@ -47,13 +47,13 @@ def hand_over(journal: Journal, wish: Wish) -> None:
     decks = all_decks()
     wish = _chosen(journal, wish)
 
-    def make(checked: Checked) -> tuple[Document, Handover] | None:
-        filled, sifted = _filled(journal, wish, form, decks)
+    def make(there: tuple[Filled, Sifted], checked: Checked) -> Page | None:
+        filled, sifted = there
         if not any(filled.blocks.values()):
             return None
-        there = tuple(key for key in filled.blocks if filled.blocks[key])
+        used = tuple(key for key in filled.blocks if filled.blocks[key])
         opened = tuple(item.ref for item in sifted.opened if item.ref in filled.items)
-        handover = wish.handover(checked, filled.items, opened, there)
+        handover = wish.handover(checked, filled.items, opened, used)
         return footed(forms.document(filled, supervision.DISCLAIMERS), handover), handover
 
     filled, sifted = _filled(journal, wish, form, decks)
@@ -67,7 +67,7 @@ def hand_over(journal: Journal, wish: Wish) -> None:
     for name, words, most in filled.too_long:
         render.say(f"{name}: {words} words, and {most} fit.")
     render.say(f"{form.source} {NO_CREDIT}")
-    leave(journal, wish, make)
+    leave(journal, wish, lambda: _filled(journal, wish, form, decks), make)
 
 
 def _chosen(journal: Journal, wish: Wish) -> Wish:

@@ -164,3 +164,32 @@ def test_mark_refuses_what_it_does_not_know_and_marks_nothing(reflect, three, li
     assert ran.code == code
     assert "Nothing was " in ran.err
     assert json.loads(reflect("show 1 --json").out)["answers"][0]["share"] == "private"
+
+
+def test_a_marked_answer_that_is_changed_is_said_to_be_marked_still(reflect, wrote):
+    wrote("free", {"page": "What it was."}, share={"page": "supervision"})
+
+    ran = reflect("edit 1 --answers -", stdin=json.dumps({"answers": {"page": "What it is."}}))
+
+    assert "Still marked to be shared: page. To take it back: reflect mark 1 page private" in " ".join(ran.out.split())
+
+
+def test_without_a_key_in_a_terminal_the_answers_are_ticked(reflect, wrote, monkeypatch):
+    monkeypatch.setattr("reflect.cli.entries.in_terminal", lambda: True)
+    wrote("s2-power", {"moment": "One.", "harm": "Two."})
+
+    assert reflect("mark 1", stdin="2\n").code == 0
+    assert {each["key"]: each["share"] for each in json.loads(reflect("show 1 --json").out)["answers"]} == {
+        "moment": "private",
+        "harm": "supervision",
+    }
+    assert reflect("mark 1", stdin="\n").code == 1
+
+
+def test_without_a_key_elsewhere_it_says_what_to_type(reflect, wrote):
+    wrote("free", {"page": "One."})
+
+    ran = reflect("mark 1")
+
+    assert ran.code == 2
+    assert "reflect mark 1 KEY supervision" in ran.err

@@ -230,6 +230,7 @@ def edit(
     """
     from reflect import clock, render
     from reflect.cli.changing import from_file, in_own_editor, in_person
+    from reflect.models import Share
 
     if editor and answers is not None:
         raise WrongUsage("Either an editor or a file of answers, not both. Nothing was changed.")
@@ -245,6 +246,10 @@ def edit(
     said = f"Changed in entry {number}: {', '.join(changes) or 'nothing'}."
     if changes:
         said += f" What was there before: reflect show {number} --versions"
+    marked = [each.key for each in entry.answers if each.key in changes and each.share is not Share.PRIVATE]
+    if marked:
+        back = f"reflect mark {number} {marked[0]} private"
+        said += f" Still marked to be shared: {', '.join(marked)}. To take it back: {back}"
     render.show(entry, lambda _: render.sentence(said), as_json=as_json)
 
 

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     OUTCOMES = "outcomes"
 
 
+SCENARIO, SCENE = "scenario", "card"
+"""The deck of made-up scenes, and the step, in any deck, that shows one."""
 FREE_TEXT = frozenset({Kind.LINE, Kind.TEXT})
 
 
@@ -250,6 +252,11 @@ class Answer:
     share: Share = Share.PRIVATE
     about: str | None = None
     locked: bool = False
+
+    @property
+    def table(self) -> Mapping[str, object]:
+        """Give the value where it is a table, by dimension, row or commitment; an empty one where it is not."""
+        return self.value if isinstance(self.value, Mapping) else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -358,7 +358,7 @@ def _structured(power: Power, words: Words) -> Section:
     rows = tuple(
         Row(
             label=words.label("structures", each.structure),
-            said=_counted("", ((_low(words.label("level", level)), count) for level, count in each.levels.items())),
+            said=_counted("", ((low(words.label("level", level)), count) for level, count in each.levels.items())),
             amount=each.entries,
         )
         for each in power.structures
@@ -370,8 +370,8 @@ def _structured(power: Power, words: Words) -> Section:
 def _advocated(power: Power, words: Words) -> Section:
     rows = []
     for act in power.advocacy:
-        ideas = ((_low(words.label("whose", whose)), count) for whose, count in act.ideas.items())
-        risks = ((_low(words.label("whose", whose)), count) for whose, count in act.risks.items())
+        ideas = ((low(words.label("whose", whose)), count) for whose, count in act.ideas.items())
+        risks = ((low(words.label("whose", whose)), count) for whose, count in act.risks.items())
         said = (*_counted("whose idea: ", ideas), *_counted("whose risk: ", risks))
         rows.append(Row(label=words.label("advocacy", act.cell), said=said, amount=act.entries))
     return _only_picked(_if_any(Section(title="Acting, with people and for them", rows=tuple(rows))))
@@ -384,7 +384,7 @@ def _bars(title: str, counts: Mapping[str, int], labels: Mapping[str, str]) -> S
 def _only_picked(section: Section) -> Section:
     """Give the section with what was not picked in one sentence, not as a row of noughts."""
     rows = tuple(row for row in section.rows if row.amount)
-    rest = "; ".join(_low(row.label) for row in section.rows if not row.amount)
+    rest = "; ".join(low(row.label) for row in section.rows if not row.amount)
     notes = (f"Not picked in this time: {rest}. It need not be.",) if rows and rest else ()
     return replace(section, rows=rows, notes=notes)
 
@@ -404,6 +404,6 @@ def _counted(what: str, pairs: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     return (f"{what}{listed}",) if listed else ()
 
 
-def _low(label: str) -> str:
+def low(label: str) -> str:
     """Give a label as it stands inside a sentence."""
     return label if label.startswith("I ") else label[:1].lower() + label[1:]

@@ -81,7 +81,6 @@ ENOUGH = 3
 NUMBERS, STUCK_TICK = "numbers", "stuck"
 _QUESTIONS = {"question": "help", "question-2": "help-2", "for-supervision": ""}
 """Steps that ask for a question to bring, and the step that says what help is wanted with it."""
-_CONTEXT_BEATS = (Beat.MOMENT,)
 _PARTS = {
     "part": "My part",
     "did": "What I did",
@@ -162,12 +161,10 @@ def offered(material: Material, known: Known) -> list[str]:
     return [key for key in SECTIONS if key == "invitation" or _Making(material, known, frozenset({key}), ticks).parts]
 
 
-def brief(
-    material: Material, known: Known, sections: Iterable[str], ticks: Iterable[str] = (), foot: Iterable[str] = ()
-) -> Brief | None:
+def brief(material: Material, known: Known, sections: Iterable[str], ticks: Iterable[str] = ()) -> Brief | None:
     """Give the brief with these sections; None where nothing of them is there to show.
 
-    `ticks` are `numbers`, `load`, `stuck` and `invite:<id>`; `foot` are lines that stand above the last two.
+    `ticks` are `numbers`, `load`, `stuck` and `invite:<id>`.
     """
     made = _Making(material, known, frozenset(sections), frozenset(ticks))
     if not made.parts:
@@ -178,7 +175,7 @@ def brief(
         title="For supervision",
         lead=_lead(material),
         parts=(*(Part(key=key, heading=SECTIONS[key], blocks=made.parts[key]) for key in made.parts), slips.PART),
-        foot=(*foot, *DISCLAIMERS),
+        foot=DISCLAIMERS,
     )
     return Brief(
         document=document,
@@ -233,8 +230,8 @@ class _Making:
         for key in SECTIONS:
             if key in sections and (blocks := tuple(getattr(self, f"_{key}")())):
                 self.parts[key] = blocks
-        unseen = (ref for entry in self._newest for ref in (_ref(entry, each) for each in entry.answers))
-        self.left |= dict.fromkeys(ref for ref in unseen if ref not in self.used)
+        there = (_ref(entry, answer) for entry in self._newest for answer in entry.answers)
+        self.left |= dict.fromkeys(ref for ref in there if ref not in self.used)
 
     # What goes on the page is noted
 
@@ -270,7 +267,7 @@ class _Making:
             self._take(entry, answer)
             if wanted:
                 self._take(entry, wanted)
-            helped = f" ({_low(self._label(entry, wanted))})" if wanted else ""
+            helped = f" ({power.low(self._label(entry, wanted))})" if wanted else ""
             asked.append(f"{_cut(in_a_line(str(answer.value)), _QUESTION)}{helped}")
         yield Items(tuple(asked), numbered=True)
 
@@ -322,7 +319,7 @@ class _Making:
             self._take(entry, acts)
             if how:
                 self._take(entry, how)
-            state = f": {_low(self._label(entry, how))}" if how else ""
+            state = f": {power.low(self._label(entry, how))}" if how else ""
             for act in acts.value:
                 lines.setdefault(act, f"{self.known.words.label('advocacy', act)}{state}")
         return list(lines.values())[:most]
@@ -347,7 +344,7 @@ class _Making:
         found = found if found and found.kind in FREE_TEXT else None
         for answer in entry.answers:
             step = self._step(entry, answer.key)
-            if found is None and step and step.beat in _CONTEXT_BEATS and answer.kind in FREE_TEXT:
+            if found is None and step and step.beat is Beat.MOMENT and answer.kind in FREE_TEXT:
                 found = answer
         return found if found and _ref(entry, found) not in self.used else None
 
@@ -364,7 +361,7 @@ class _Making:
             if answer.kind is Kind.POSITIONS and any(place.them for place in _places(answer)):
                 self._take(entry, answer)
                 lines += self._placed(answer)
-                placed |= {*_table(answer)}
+                placed |= {*answer.table}
         lines += self._also(entry, placed)
         stage, eye = entry.answer("stage"), entry.answer("eye")
         if stage and str(stage.value) in _STAGES:
@@ -372,7 +369,7 @@ class _Making:
             lines.append(_STAGES[str(stage.value)])
         if eye:
             self._take(entry, eye)
-            lines.append(f"I would like us to look {' and '.join(map(_low, self._picked(entry, eye)))}.")
+            lines.append(f"I would like us to look {' and '.join(map(power.low, self._picked(entry, eye)))}.")
         return lines
 
     def _also(self, entry: Entry, placed: Collection[str]) -> list[str]:
@@ -392,7 +389,7 @@ class _Making:
 
     def _placed(self, answer: Answer) -> list[str]:
         lines = []
-        for dimension, place in list(_table(answer).items())[:_MOST_PLACED]:
+        for dimension, place in list(answer.table.items())[:_MOST_PLACED]:
             if isinstance(place, Position):
                 lines.append(f"On {self.known.words.word(dimension)}: {saying.position_said(place)}.")
         if any(place.me for place in _places(answer)):
@@ -539,12 +536,8 @@ def _ref(entry: Entry, answer: Answer) -> str:
     return f"{entry.id}/{answer.key}"
 
 
-def _table(answer: Answer) -> Mapping[str, object]:
-    return answer.value if isinstance(answer.value, Mapping) else {}
-
-
 def _places(answer: Answer) -> list[Position]:
-    return [each for each in _table(answer).values() if isinstance(each, Position)]
+    return [each for each in answer.table.values() if isinstance(each, Position)]
 
 
 def _became(commitment: Commitment) -> str:
@@ -615,8 +608,8 @@ def _structured(seen: power.Power, words: power.Words) -> list[str]:
     levels = Counter[str]()
     for each in seen.structures:
         levels.update(each.levels)
-    where = ", ".join(_low(words.label("level", level)) for level, _ in levels.most_common(3))
-    what = ", ".join(_low(words.label("structures", each.structure)) for each in seen.structures[:4])
+    where = ", ".join(power.low(words.label("level", level)) for level, _ in levels.most_common(3))
+    what = ", ".join(power.low(words.label("structures", each.structure)) for each in seen.structures[:4])
     return [f"Met {where}: {what}." if where else f"Met: {what}."]
 
 
@@ -673,8 +666,3 @@ def _cut(text: str, most: int) -> str:
 
 def _count(text: str) -> int:
     return len(text.split())
-
-
-def _low(label: str) -> str:
-    """Give a label as it stands inside a sentence."""
-    return label if label.startswith("I ") else label[:1].lower() + label[1:]

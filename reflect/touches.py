@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from reflect import kinds, power
 from reflect.codebook import MOST, Found
-from reflect.models import Answer, Entry, Kind, Quadrant, Rung, Standing, Step, What
+from reflect.models import SCENARIO, SCENE, Answer, Entry, Kind, Quadrant, Rung, Standing, Step, What
 from reflect.power import LOCATION
 
 if TYPE_CHECKING:
     from reflect.codebook import Codebook
 
-SCENARIO, SCENE = "scenario", "card"
 _NAMED = ("named-to-myself", "named-in-team", "named-with-them")
 _RUNGS = {
     Rung.NOTICED: ("noticed", *_NAMED, "changed", "followed-up", "left-be"),

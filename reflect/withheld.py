@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
 from reflect import kinds
-from reflect.models import Answer, Bearing, Commitment, Entry, Kind, Noted, Position, Share
+from reflect.models import SCENE, Answer, Bearing, Commitment, Entry, Kind, Noted, Position, Share
 
 NEVER = (
     "What you wrote stays here. Only answers you marked one by one can be chosen, and you see each before it goes.",
@@ -54,8 +54,6 @@ LOCKED_DECKS = frozenset({"own-location"})
 OWN_DIMENSIONS = MappingProxyType({"political-voice": "dimension:political-voice"})
 """Dimensions that stay out, and the tick each needs."""
 OWN_SIDE, LOAD = "own-side", "load"
-SCENE = "card"
-"""The step that shows a made-up scene."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,15 +112,15 @@ def sift(entries: Iterable[Entry], level: Share, readers: Collection[str] = (), 
             typed = str(item) in ticks
             if (answer.locked and not typed) or (answer.share is not level and not answer.locked):
                 continue
-            is_held = _is_held(entry, answer, readers)
-            if is_held and not typed:
+            stays = _is_held(entry, answer, readers)
+            if stays and not typed:
                 held.append(item)
                 continue
             if _has_own_side(answer):
                 own.append(item)
             if clean := _cleaned(answer, item, ticks):
                 answers.append(clean)
-                opened += [item] if answer.locked or is_held else []
+                opened += [item] if answer.locked or stays else []
         if answers:
             kept.append(_bare(entry, answers))
     return Sifted(entries=tuple(kept), scenes=frozenset(scenes), held=tuple(held), opened=tuple(opened), own=tuple(own))
@@ -199,7 +197,7 @@ def _pattern(reader: str) -> re.Pattern[str]:
 
 
 def _has_own_side(answer: Answer) -> bool:
-    return any(isinstance(place, Position) and place.me for place in _table(answer).values())
+    return any(isinstance(place, Position) and place.me for place in answer.table.values())
 
 
 def _cleaned(answer: Answer, item: Item, ticks: Collection[str]) -> Answer | None:
@@ -223,15 +221,11 @@ def _cleaned(answer: Answer, item: Item, ticks: Collection[str]) -> Answer | Non
     own = f"{OWN_SIDE}:{item}" in ticks
     places = {
         dimension: place if own else replace(place, me=None)
-        for dimension, place in _table(answer).items()
+        for dimension, place in answer.table.items()
         if isinstance(place, Position) and allowed(dimension)
     }
     said = {dimension: place for dimension, place in places.items() if place != Position()}
     return replace(answer, value=said) if said else None
-
-
-def _table(answer: Answer) -> Mapping[str, object]:
-    return answer.value if isinstance(answer.value, Mapping) else {}
 
 
 def _bare(entry: Entry, answers: Iterable[Answer]) -> Entry:

@@ -392,10 +392,35 @@ def test_the_ledger_remembers_what_left_to_whom_and_its_checksum(reflect, prepar
     assert f"Page {line['id'].replace('-', '')[-8:]}." in file.read_text(encoding="utf-8")
 
 
-def test_a_page_that_was_not_written_is_not_in_it(reflect, prepared, tmp_path):
-    reflect(f"export --to V. --output {tmp_path / 'page.md'}", stdin="n\n")
+def test_a_page_that_was_not_written_but_went_into_a_pipe_is_in_it_as_printed(reflect, prepared, tmp_path):
+    ran = reflect(f"export --to V. --output {tmp_path / 'page.md'}", stdin="n\n")
 
-    assert json.loads(reflect("export --log --json").out) == []
+    (line,) = json.loads(reflect("export --log --json").out)
+    assert line["seen"] is True
+    assert ran.out.endswith(".\n")
+    assert "Write exactly this" not in ran.out
+
+
+def test_the_questions_are_not_in_the_page_where_it_goes_into_a_pipe(reflect, prepared, terminal):
+    ran = reflect("export", stdin="1\n")
+
+    assert ran.out.startswith("# For supervision")
+    assert "What goes on this page?" in ran.err
+    assert len(json.loads(reflect("export --log --json").out)) == 1
+
+
+def test_what_is_too_long_for_two_pages_is_refused(reflect, prepared):
+    ran = reflect(f"export --to '{'a long label ' * 320}'")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "950 fit two pages" in ran.err
+
+
+def test_a_letter_that_once_evaluated_is_not_looked_for_in_small(reflect, wrote):
+    wrote("free", {"page": "v good hour"}, share={"page": "supervision"})
+    reflect("export --to V. --evaluation no")
+
+    assert "v good hour" in reflect("export --to V.").out
 
 
 def test_what_is_printed_into_a_pipe_has_left_too(reflect, prepared):

@@ -159,7 +159,7 @@ def terminal(monkeypatch):
     monkeypatch.setattr("reflect.cli.feedback.in_terminal", lambda: True)
 
 
-BY_HAND = "V.\n\nCare in it.\n.\nWhat next?\nAsk the team\n3\nFriday\n\nLess talk.\n.\ny\n"
+BY_HAND = "V.\n\nCare in it.\n.\nWhat next?\nAsk the team\n3\nFriday\n\nLess talk.\n.\n"
 
 
 def test_by_hand_each_heading_is_asked_and_three_light_questions_follow(reflect, made, terminal):
@@ -193,7 +193,23 @@ def test_breaking_off_keeps_nothing_and_says_so(reflect, made, terminal):
     ran = reflect("feedback add", stdin="V.\n")
 
     assert ran.code == 1
-    assert "Nothing was kept" in ran.err
+    assert "nothing was kept" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("stdin", "kept_so_far"),
+    [
+        ("V.\nThe question.\nFirst line.\nSecond", {"heard": "The question.", "seen": "First line.\nSecond"}),
+        ("V.\n\nSeen.\n.\n/stop\n", {"seen": "Seen."}),
+        ("V.\n\nSeen.\n.\nAsked.\nAgreed on this\n", {"seen": "Seen.", "question": "Asked."}),
+    ],
+)
+def test_breaking_off_loses_no_word(reflect, made, terminal, stdin, kept_so_far):
+    reflect("feedback add", stdin=stdin)
+
+    (found,) = kept(reflect)
+    assert {key: found[key] for key in kept_so_far} == kept_so_far
+    assert [each["text"] for each in found["agreed"]] == (["Agreed on this"] if "Agreed" in stdin else [])
 
 
 def test_it_can_be_looked_at_and_deleted_with_what_was_agreed(reflect, made, terminal):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from reflect import withheld
 from reflect.cli.gate import (
+    NOTHING_LEFT,
     Checked,
     Wish,
     agreement,
+    asking,
     folded,
     footed,
     leave,
@@ -23,9 +25,9 @@ from reflect.cli.gate import (
     supervisors,
     typed_out,
 )
-from reflect.cli.options import all_decks, asker
+from reflect.cli.options import all_decks
 from reflect.clock import month_said
-from reflect.errors import WrongUsage
+from reflect.errors import ReflectError, WrongUsage
 from reflect.models import OPEN, Kind, Option, Share
 
 if TYPE_CHECKING:
@@ -79,6 +81,11 @@ def hand_over(journal: Journal, wish: Wish) -> None:
     if first is None:
         nothing(journal, wish, Share.SUPERVISION)
         return
+    if first.document.words > supervision.MOST_WORDS:
+        raise ReflectError(
+            f"It comes to {first.document.words} words, and {supervision.MOST_WORDS} fit two pages. What is settled, "
+            f"or what you call somebody, is long: --settle asks again. {NOTHING_LEFT}"
+        )
     if left := [named(journal, ref) for ref in first.left]:
         more = f", and {len(left) - _MOST_LEFT} more" if len(left) > _MOST_LEFT else ""
         render.say(f"Marked, and not on this page: {', '.join(left[:_MOST_LEFT])}{more}.")
@@ -195,7 +202,7 @@ def _ticked(there: Gathered, known: Known, wish: Wish) -> tuple[set[str], set[st
     """
     from reflect import supervision
 
-    ask = asker()
+    ask = asking()
     offered = [key for key in supervision.offered(there.material, known) if key not in wish.without]
     ask.say("What goes on this page? Nothing is ticked yet.")
     named = [key for key in offered if key in wish.include]
@@ -254,8 +261,7 @@ def _stood(there: Gathered, known: Known, item: Item) -> str:
     """Say of which place of the writer's own an answer tells: the dimensions, and the entry with its month."""
     entry = next(each for each in there.sifted.entries if each.number == item.number)
     answer = entry.answer(item.key)
-    table = answer.value if answer and isinstance(answer.value, Mapping) else {}
-    on = ", ".join(map(known.words.word, table)) or item.key
+    on = ", ".join(map(known.words.word, answer.table if answer else ())) or item.key
     return f"Where you stood yourself on {on} (entry {item.number}, {month_said(entry.written)})"
 
 
@@ -266,7 +272,7 @@ def _agree(journal: Journal, wish: Wish) -> None:
     if wish.evaluation and not wish.to:
         raise WrongUsage("Say who it is that evaluates: --to LABEL. Nothing was written.")
     if wish.to and wish.asks and (not agreed or wish.settle):
-        ask = asker()
+        ask = asking()
         ask.say(
             f"Four things are good to settle with {wish.to}, and stand at the top of the page as you understand them. "
             "Enter leaves one open."

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reflect import config
-from reflect.cli.gate import KINDS, NO_GUARANTEE, WEAKER
 from reflect.cli.options import AsJson, Command, asker, in_terminal, open_journal, read_text
 from reflect.errors import IDENTIFIES, Damaged, Locked, NotFound, WrongUsage
 
@@ -56,6 +55,7 @@ def check(
       reflect check --watch
     """
     from reflect import identifiers, render
+    from reflect.cli.gate import NO_GUARANTEE
     from reflect.models import plain
 
     if leave or watch:
@@ -112,6 +112,7 @@ def _settings() -> Settings | None:
 
 def _drawn(texts: Mapping[str, str], found: Mapping[str, list[Finding]]) -> Iterable[tuple[str, str]]:
     from reflect import identifiers
+    from reflect.cli.gate import KINDS, WEAKER
 
     if not any(found.values()):
         yield "Nothing was found.", ""

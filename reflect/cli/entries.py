@@ -196,12 +196,16 @@ def _ticked(entry: Entry) -> list[str]:
     """Let the answers be ticked that may go to supervision; refuse where none was."""
     from reflect import saying
     from reflect.models import Option
+    from reflect.sitting import Paused
 
     ask, deck = asker(), deck_of(entry)
     ask.say("Which of these answers may go to supervision?")
     there = [each for each in entry.answers if not each.locked]
     said = {each.key: saying.brief(each, deck.step(each.key) if deck else None) for each in there}
-    picked = ask.many([Option(key, f"{line} ({key})") for key, line in said.items()])
+    try:
+        picked = ask.many([Option(key, f"{line} ({key})") for key, line in said.items()])
+    except Paused:
+        picked = ()
     if not picked or not isinstance(picked, tuple):
         raise ReflectError("Nothing was marked.")
     return list(picked)

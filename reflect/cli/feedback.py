@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,10 +22,11 @@ from reflect.cli.options import (
     open_journal,
 )
 from reflect.errors import ReflectError, WrongUsage
+from reflect.kinds import tidy
 from reflect.models import Commitment, Feedback, Option, Owner, Share, new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reflect.ask.conversation import Conversation
     from reflect.journal import Journal
@@ -131,16 +133,22 @@ def read(
         if not yes:
             if not answered:
                 render.say("It does not say which page it answers. It can be kept all the same.")
-            _refuse_unless_right(made, as_json=as_json)
-        kept = _keep(journal, made, as_json=as_json)
+            for line, _ in render.whole_feedback(made):
+                render.say(line)
+            if not confirmed("Is this right? It is kept, private.", yes=False, quiet_stdout=as_json):
+                raise ReflectError("Nothing was kept.")
+        kept = journal.keep_feedback(made)
         render.say(
             "Only what stands under “Room to write back” was read; what was written elsewhere on the page was not."
         )
         _say_whose_is_open(slip, kept, asked=in_terminal() and not yes)
+        _say_kept(journal, kept, as_json=as_json)
 
 
 def add(giver: From = "", as_json: AsJson = False) -> None:
     """Type in what came back: what was written with a pen, or said.
+
+    Everything is kept as you type it. To take it away again: reflect feedback delete N
 
     \b
     Example:
@@ -151,15 +159,13 @@ def add(giver: From = "", as_json: AsJson = False) -> None:
     if not in_terminal():
         raise WrongUsage("This asks questions. From a file: reflect feedback read FILE. Nothing was kept.")
     with open_journal() as journal:
-        ask = asker(quiet_stdout=as_json)
-        try:
-            made = _typed(ask, giver or _last_reader(journal))
-        except Paused:
-            raise ReflectError("Nothing was kept. Come back any time: reflect feedback add") from None
-        if not (made.said or made.agreed):
-            raise ReflectError("Nothing was typed, so nothing was kept.")
-        _refuse_unless_right(made, as_json=as_json)
-        _keep(journal, made, as_json=as_json)
+        typing = _Typing(asker(quiet_stdout=as_json), journal)
+        with suppress(Paused):
+            typing.run(giver or _last_reader(journal))
+        if not (typing.made.said or typing.made.agreed):
+            raise ReflectError("Nothing was typed, so nothing was kept. Come back any time: reflect feedback add")
+        (kept,) = (each for each in journal.feedback() if each.id == typing.made.id)
+        _say_kept(journal, kept, as_json=as_json)
 
 
 def delete(number: Number, yes: Yes = False) -> None:
@@ -178,16 +184,6 @@ def delete(number: Number, yes: Yes = False) -> None:
             raise ReflectError("Nothing was deleted.")
         journal.delete_feedback(number)
     render.show(number, lambda _: render.sentence(f"Deleted: feedback {number}. Backups made before still have it."))
-
-
-def _refuse_unless_right(made: Feedback, *, as_json: bool) -> None:
-    """Show what is to be kept, and refuse unless the person agrees."""
-    from reflect import render
-
-    for line, _ in render.whole_feedback(made):
-        render.say(line)
-    if not confirmed("Is this right? It is kept, private.", yes=False, quiet_stdout=as_json):
-        raise ReflectError("Nothing was kept.")
 
 
 def _say_whose_is_open(slip: Slip, kept: Feedback, *, asked: bool) -> None:
@@ -217,12 +213,17 @@ def _last_reader(journal: Journal) -> str:
 
 def _owned(agreed: Sequence[Action], *, yes: bool) -> list[tuple[Action, Owner]]:
     """Give each agreed action with whose it is; asked, where the slip does not say. Nobody to ask: the writer's."""
+    from reflect.sitting import Paused
+
     owned = []
     for action in agreed:
         owner = action.who
         if owner is None and in_terminal() and not yes:
             written = f" (written there: “{action.said}”)" if action.said else ""
-            picked = asker().one(f"“{action.what}”: whose is it to keep?{written}", _OWNERS, Owner.ME)
+            try:
+                picked = asker().one(f"“{action.what}”: whose is it to keep?{written}", _OWNERS, Owner.ME)
+            except Paused:
+                raise ReflectError("Nothing was kept; the file is as it was.") from None
             owner = Owner(picked) if isinstance(picked, str) else None
         owned.append((action, owner or Owner.ME))
     return owned
@@ -256,54 +257,77 @@ def _same(there: Iterable[Feedback], made: Feedback) -> Feedback | None:
     return next((each for each in there if said(each) == said(made)), None)
 
 
-def _typed(ask: Conversation, giver: str) -> Feedback:
-    """Ask for what came back, a heading at a time; each can be left."""
+class _Typing:
+    """What came back while it is typed: kept after every answer, and what is there of one that is broken off."""
 
-    def line(label: str) -> str:
-        return ask.line(label, "", lambda _: None).words.strip()
+    def __init__(self, ask: Conversation, journal: Journal) -> None:
+        self.made = Feedback(id=new_id(), giver="", at=clock.now())
+        self._ask = ask
+        self._journal = journal
 
-    def text(label: str) -> str:
-        ask.say(label)
-        return ask.text("", lambda _: None).words.strip()
+    def run(self, giver: str) -> None:
+        """Ask for what came back, a heading at a time; each can be left. Raise Paused where the person breaks off."""
+        known = f" Enter alone means {giver}" if giver else ""
+        self._for("giver", f"Who did it come from? A label is enough.{known}")
+        self._keep(giver=self.made.giver or giver)
+        self._for("heard", "What did they take your question to be? Enter if it was not said.")
+        self._for("seen", f"What did they notice, and what did they say was done well? {_ENDS}", long=True)
+        self._for("question", "What did they ask you back, if anything? Enter if nothing.")
+        while self._agreed():
+            pass
+        self._for("differs", f"What do they see differently from you, if anything? {_ENDS}", long=True)
 
-    known = f" Enter alone means {giver}" if giver else ""
-    giver = line(f"Who did it come from? A label is enough.{known}") or giver
-    heard = line("What did they take your question to be? Enter if it was not said.")
-    seen = text("What did they notice, and what did they say was done well? A full stop alone on a line ends it.")
-    question = line("What did they ask you back, if anything? Enter if nothing.")
-    agreed: list[Commitment] = []
-    while (what := line("What did you agree on?" if not agreed else "And what else? Enter if that was all.")) not in (
-        "",
-        ".",
-    ):
-        picked = ask.one("Whose is it to keep?", _OWNERS, Owner.ME)
+    def _for(self, name: str, label: str, *, long: bool = False) -> None:
+        self._keep(**{name: self._words(label, lambda words: self._keep(**{name: words}), long=long)})
+
+    def _agreed(self) -> bool:
+        """Ask for one thing that was agreed, and whose it is; tell whether there was one."""
+        before = self.made.agreed
+
+        def keep(what: str, owner: Owner = Owner.ME, by: str = "") -> None:
+            self._keep(agreed=(*before, _agreed(len(before) + 1, what, owner, by)))
+
+        what = self._words("And what else? Enter if that was all." if before else "What did you agree on?", keep)
+        if what in ("", "."):
+            return False
+        keep(what)
+        picked = self._ask.one("Whose is it to keep?", _OWNERS, Owner.ME)
         owner = Owner(picked) if isinstance(picked, str) else Owner.ME
-        agreed.append(_agreed(len(agreed) + 1, what, owner, line("By when, in words? Enter leaves it.")))
-    differs = text("What do they see differently from you, if anything? A full stop alone ends it.")
-    return Feedback(
-        id=new_id(),
-        giver=giver,
-        at=clock.now(),
-        heard=heard,
-        seen=seen,
-        question=question,
-        differs=differs,
-        agreed=tuple(agreed),
-    )
+        keep(what, owner)
+        keep(what, owner, self._words("By when, in words? Enter leaves it.", lambda by: keep(what, owner, by)))
+        return True
+
+    def _words(self, label: str, jot: Callable[[str], None], *, long: bool = False) -> str:
+        from reflect.ask.conversation import Control
+        from reflect.sitting import Paused
+
+        if long:
+            self._ask.say(label)
+        typed = self._ask.text("", jot) if long else self._ask.line(label, "", jot)
+        words = tidy(typed.words).strip()
+        if typed.control in (Control.PAUSE, Control.STOP):
+            jot(words)
+            raise Paused
+        return words
+
+    def _keep(self, **said: Any) -> None:  # noqa: ANN401 - the fields of a feedback
+        self.made = replace(self.made, **said)
+        if self.made.said or self.made.agreed:
+            self._journal.keep_feedback(self.made)
 
 
-def _keep(journal: Journal, made: Feedback, *, as_json: bool) -> Feedback:
-    """Keep it, say what became commitments, and ask the three light questions, each of which may be passed."""
+_ENDS = "A full stop alone on a line ends it."
+
+
+def _say_kept(journal: Journal, kept: Feedback, *, as_json: bool) -> None:
+    """Say what was kept and what became commitments, and ask the three light questions; each may be passed."""
     from reflect import render
     from reflect.cli.sitting_down import Wanted, sit_down
 
-    kept = journal.keep_feedback(made)
     said = [f"Kept as feedback {kept.number}, private, beside your entries and over none of them."]
     if kept.agreed:
         whose = ", ".join(f"{each.number} ({_WHOSE[each.owner]})" for each in kept.agreed)
         said.append(f"Commitments from it: {whose}.")
     render.show(kept, lambda _: render.sentence(" ".join(said)), as_json=as_json)
     if in_terminal() and not as_json:
-        with suppress(ReflectError):
-            sit_down(asker(), journal, Wanted(deck=deck_named(DECK), minutes=10), as_json=False)
-    return kept
+        sit_down(asker(), journal, Wanted(deck=deck_named(DECK), minutes=10), as_json=False)

@@ -5,7 +5,6 @@ Each step says no unless the person says yes. Whatever leaves is written in the 
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -23,6 +22,7 @@ from reflect.formats.typed import safe
 from reflect.models import HARD, Finding, Handover, Identifies, Option, Share, new_id
 
 if TYPE_CHECKING:
+    from reflect.ask.conversation import Conversation
     from reflect.documents import Document
     from reflect.journal import Journal
     from reflect.models import Entry
@@ -106,6 +106,11 @@ Page = tuple["Document", Handover]
 """A page, and its line of the ledger."""
 
 
+def asking() -> Conversation:
+    """Give whoever asks; where the page goes into a pipe, the questions do not go with it."""
+    return asker(quiet_stdout=not sys.stdout.isatty())
+
+
 def refuse_unknown(wish: Wish, themes: Collection[str] = ()) -> None:
     """Refuse what was asked for on the command line and is not known."""
     from reflect import supervision
@@ -154,10 +159,9 @@ def typed_out(journal: Journal, ticks: Iterable[str]) -> Iterator[Entry]:
 
 def supervisors(journal: Journal, to: str) -> tuple[str, ...]:
     """Give the labels of those who supervise the writer, as far as it is known: naming one is about supervision."""
-    settled = journal.settings.agreements
     given = (each.giver for each in journal.feedback())
     read = (left.to for left in journal.handovers() if "question" in left.sections)
-    return tuple(dict.fromkeys(label for label in (to, *settled, *given, *read) if label.strip(" .")))
+    return tuple(dict.fromkeys(label for label in (to, *given, *read) if label.strip(" .")))
 
 
 def folded(label: str) -> str:
@@ -208,13 +212,13 @@ def nothing(journal: Journal, wish: Wish, level: Share) -> None:
     prepared = next(iter(journal.entries(deck="prep", limit=1)), None) if level is Share.SUPERVISION else None
     where = f"{prepared.number} question help" if prepared else "N KEY"
     when = " in that time" if wish.since or wish.until else ""
-    nothing = (
+    said = (
         f"Nothing is marked for {level}{when}, so there is no page. Mark an answer: reflect mark {where} {level}. "
         "The keys of an entry are in: reflect show N"
     )
     if wish.output:
-        raise ReflectError(nothing)
-    render.say(nothing)
+        raise ReflectError(said)
+    render.say(said)
 
 
 def named(journal: Journal, ref: str) -> str:
@@ -248,12 +252,14 @@ def leave(journal: Journal, wish: Wish, gather: Callable[[], T], make: Callable[
         journal.hand_over(_checksummed(handover, data))
     if not (wish.seal and piped):  # what is to be sealed is not left in a pipe beside it
         print(shown.decode(), end="", flush=True)
-    if output is None and not (wish.asks and (output := _asked_place(wish))):
+    if output is None and (piped or not wish.asks or not (output := _asked_place(wish))):
         return
     if wish.form in BINARY:
         render.say(f"Those are its words, exactly as they will stand there; the layout of {wish.form} cannot be shown.")
     render.say(NO_GUARANTEE)
-    if not confirmed(f"Write exactly this to {output}{_in_place_of(output)}?", yes=wish.yes):
+    if not confirmed(f"Write exactly this to {output}{_in_place_of(output)}?", yes=wish.yes, quiet_stdout=piped):
+        if piped:  # into no file, but into the pipe
+            journal.hand_over(_checksummed(replace(handover, seen=True), data))
         raise ReflectError("Nothing was written.")
     if written(_made(make(gather(), checked), check, checked)[0], wish.form) != data:
         raise ReflectError(_CHANGED)
@@ -274,7 +280,7 @@ def _asked_place(wish: Wish) -> Path | None:
     """Ask for the name of a file; None for none."""
     from reflect import render
 
-    typed = asker().line(
+    typed = asking().line(
         f"To write it to a file, type its name (page.{wish.form}); Enter for none.", "", lambda _: None
     )
     if not (name := typed.words.strip()):
@@ -301,6 +307,8 @@ def _write(journal: Journal, output: Path, data: bytes, handover: Handover) -> N
 
 
 def _checksummed(handover: Handover, data: bytes) -> Handover:
+    import hashlib  # it loads OpenSSL, and most commands never hand anything over
+
     return replace(handover, checksum=hashlib.sha256(data).hexdigest())
 
 
@@ -412,7 +420,7 @@ def _stopped(finding: Finding) -> PointsToSomebody:
 
 def _asked(found: Mapping[str, Finding], checked: Checked, wish: Wish) -> Checked:
     """Let each finding be changed on this page, or kept."""
-    ask = asker()
+    ask = asking()
     many = "1 passage" if len(found) == 1 else f"{len(found)} passages"
     ask.say(f"{many} may point to somebody. The entries stay as they are; this is about the page alone.")
     for text, finding in found.items():

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reflect import choosing, clock, sitting
-from reflect.cli.options import SCENARIO, all_decks, deck_named, deck_of, following_up, known_thread
+from reflect.cli.options import all_decks, deck_named, deck_of, following_up, known_thread
 from reflect.cli.preparing import PREP, waiting
 from reflect.cli.sitting_down import length_of, so_far
 from reflect.errors import ReflectError, WrongUsage
-from reflect.models import FREE_TEXT, Beat, Entry, Option, new_id
+from reflect.models import FREE_TEXT, SCENARIO, SCENE, Beat, Entry, Option, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -204,6 +204,6 @@ def in_a_scene(deck: Deck) -> Deck:
         return deck
     if not deck.station or deck.step(sitting.MOMENT) is None:
         raise WrongUsage(f"{deck.id} is not about a moment. A scene goes with s1-lens, s2-power or s3-advocacy.")
-    card = deck_named(SCENARIO).step("card")
+    card = deck_named(SCENARIO).step(SCENE)
     assert card is not None
     return sitting.in_a_scene(deck, card)

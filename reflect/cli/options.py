@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 FOR_YOURSELF = "This page is for yourself. It is not encrypted: whoever has the file can read it."
-SCENARIO, SCENE, FOLLOW_UP = "scenario", "card", "follow-up"
+FOLLOW_UP = "follow-up"
 
 
 @dataclass
@@ -348,6 +348,8 @@ def deck_of(entry: Entry) -> Deck | None:
         deck = deck_named(entry.deck)
     except (NotFound, BadDeck):
         return None
+    from reflect.models import SCENARIO, SCENE
+
     asked = {*entry.skipped, *entry.begun, *(answer.key for answer in entry.answers)}
     added = asked - {step.key for step in deck.steps}
     if FOLLOW_UP in added:

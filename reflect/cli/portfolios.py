@@ -10,6 +10,7 @@ from reflect.cli.gate import (
     NOTHING_LEFT,
     Checked,
     Wish,
+    asking,
     footed,
     leave,
     nothing,
@@ -18,7 +19,7 @@ from reflect.cli.gate import (
     supervisors,
     typed_out,
 )
-from reflect.cli.options import all_decks, asker
+from reflect.cli.options import all_decks
 from reflect.clock import day_said, month_said
 from reflect.errors import ReflectError, WrongUsage
 from reflect.models import Option, Share
@@ -75,7 +76,7 @@ def _chosen(journal: Journal, wish: Wish) -> Wish:
     there = journal.marked(Share.PORTFOLIO, since=wish.since, until=wish.until)
     if not wish.asks or wish.entries or len(there) <= 1:
         return wish
-    ask = asker()
+    ask = asking()
     ask.say("Which entries go into it? Nothing is ticked yet.")
     picked = ask.many([Option(f"e{each.number}", f"{day_said(each.written)}, {each.deck}") for each in there])
     if not picked or not isinstance(picked, tuple):

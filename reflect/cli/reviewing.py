@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from reflect import clock, render
-from reflect.cli.options import SCENARIO, SCENE, asker, deck_of
+from reflect.cli.options import asker, deck_of
 from reflect.errors import INTERRUPTED, ReflectError, WrongUsage
-from reflect.models import Option, Standing
+from reflect.models import SCENARIO, SCENE, Option, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,6 @@ import typer
 
 from reflect import clock
 from reflect.cli.options import (
-    SCENARIO,
     Answers,
     AsJson,
     Command,
@@ -23,6 +22,7 @@ from reflect.cli.options import (
 )
 from reflect.cli.sitting_down import NOTHING, SHORT, Wanted, kept_said, length_of, pointing_said, write_in_person
 from reflect.errors import ReflectError, WrongUsage
+from reflect.models import SCENARIO
 
 RETURN = "return"
 Thread = Annotated[

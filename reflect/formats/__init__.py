@@ -8,7 +8,6 @@ from importlib import import_module
 
 from reflect.documents import Document
 from reflect.errors import ReflectError
-from reflect.formats.typed import safe
 
 
 class Format(StrEnum):
@@ -31,6 +30,8 @@ def written(document: Document, form: Format) -> bytes:
 
     Raise ReflectError, with the line that installs it, where DOCX or PDF lacks its part.
     """
+    from reflect.formats.typed import safe
+
     try:
         made: Callable[[Document], bytes] = import_module(f"{__name__}.as_{form}").made
     except ModuleNotFoundError:

@@ -977,7 +977,7 @@ class Journal:
         return self.commitment(number)
 
     def keep_feedback(self, feedback: Feedback) -> Feedback:
-        """Keep what came back from supervision, with what was agreed, all at once, and give it as kept."""
+        """Keep what came back from supervision as it stands, with what was agreed, all at once; give it as kept."""
         from reflect.journal import tables
 
         with _plainly():

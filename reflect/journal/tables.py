@@ -20,6 +20,7 @@ from sqlmodel._compat import SQLModelConfig
 
 from reflect import kinds
 from reflect.models import (
+    SCENE,
     Answer,
     Begun,
     Commitment,
@@ -73,8 +74,6 @@ __all__ = [
 OPENING = 80
 CODEBOOK = "codebook"
 """The setting that tells with which codebook the journal was read."""
-SCENE = "card"
-"""The key of the step that shows a made-up scene."""
 _CLOSED = SQLModelConfig(hide_input_in_errors=True)
 """An error never carries what was to be written."""
 
@@ -822,12 +821,19 @@ def mark_commitment(made: Engine, number: int, share: Share) -> None:
 
 
 def keep_feedback(made: Engine, feedback: Feedback) -> int:
-    """Write what came back from supervision and what was agreed, in one transaction, and give its number."""
+    """Write what came back from supervision, as it stands, and what was agreed, in one transaction; give its number."""
     with Session(made) as session, session.begin():
         row = _feedback_row(feedback)
+        if old := session.exec(select(FeedbackRow).where(FeedbackRow.id == feedback.id)).one_or_none():
+            row = old.sqlmodel_update(row.model_dump(exclude={"number"}))
         session.add(row)
         session.flush()
-        session.add_all(_commitment_row(each, None, feedback=row.number) for each in feedback.agreed)
+        there = session.exec(select(CommitmentRow).where(CommitmentRow.feedback == row.number)).all()
+        known = {each.key: each for each in there}
+        for each in feedback.agreed:
+            agreed = _commitment_row(each, None, feedback=row.number)
+            old_one = known.get(each.key)
+            session.add(old_one.sqlmodel_update(agreed.model_dump(exclude={"number"})) if old_one else agreed)
         assert row.number is not None
         return row.number
 

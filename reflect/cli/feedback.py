@@ -154,14 +154,20 @@ def add(giver: From = "", as_json: AsJson = False) -> None:
     Example:
       reflect feedback add
     """
+    from reflect import render
     from reflect.sitting import Paused
 
     if not in_terminal():
         raise WrongUsage("This asks questions. From a file: reflect feedback read FILE. Nothing was kept.")
     with open_journal() as journal:
         typing = _Typing(asker(quiet_stdout=as_json), journal)
-        with suppress(Paused):
-            typing.run(giver or _last_reader(journal))
+        try:
+            with suppress(Paused):
+                typing.run(giver or _last_reader(journal))
+        except KeyboardInterrupt:
+            if typing.made.said or typing.made.agreed:
+                render.say("Kept as far as it was typed: reflect feedback")
+            raise
         if not (typing.made.said or typing.made.agreed):
             raise ReflectError("Nothing was typed, so nothing was kept. Come back any time: reflect feedback add")
         (kept,) = (each for each in journal.feedback() if each.id == typing.made.id)
